@@ -1,0 +1,65 @@
+# Two commands for everybody: `make run` and `make test`. The rest serves them.
+.DEFAULT_GOAL := help
+.PHONY: help setup development run test check format lock wheel clean
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+# What lies in the environment is what the lock files say, hash by hash.
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.installed ## make the virtual environment with the assessment command in it
+
+$(VENV)/.installed: requirements/setup.txt requirements/use.txt requirements/system.sh pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@echo "Setting up $(VENV) ..."
+	@sh requirements/system.sh pdf
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
+	@$(INSTALL) -r requirements/use.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+development: $(VENV)/.developing ## add what the checks need: test tools and a browser
+
+$(VENV)/.developing: $(VENV)/.installed requirements/development.txt
+	@echo "Adding the development tools ..."
+	@sh requirements/system.sh browser
+	@$(INSTALL) -r requirements/development.txt
+	@touch $@
+
+run: export ASSESSMENT_BASE_URL ?= http://127.0.0.1:$(PORT)
+run: setup ## fill a demonstration enterprise on the first start and serve it
+	@$(BIN)/assessment db upgrade --quiet
+	@$(BIN)/assessment demo --once
+	@exec $(BIN)/assessment serve --port $(PORT)
+
+test: development ## run all checks
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+check: development ## format, lint, types and import contracts, without the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: development ## let the formatter and the linter mend what they can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: setup ## write the lock files anew (add UPGRADE=--upgrade for newer versions)
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) requirements/setup.in -o requirements/setup.txt
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) pyproject.toml -o requirements/use.txt
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) --extra development --constraint requirements/use.txt pyproject.toml -o requirements/development.txt
+
+wheel: setup ## build the wheel into dist/
+	@$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+
+clean: ## remove what was made, the data in instance/ excepted
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Lean-Agile maturity of Agile Release Trains, from a questionnaire file to a trend report."""

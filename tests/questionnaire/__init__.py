@@ -1,0 +1,1 @@
+"""Tests of the questionnaire: the reader, the linter, hashes, answers, what is shipped."""
