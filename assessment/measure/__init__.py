@@ -1,0 +1,1 @@
+"""Answers become scores: pure functions of frozen dataclasses."""

@@ -1,0 +1,123 @@
+"""What may be shown of a round's scores: small groups stay unseen, and cannot be worked out from what is seen.
+
+In the modes `codes` and `link`:
+
+- `hiding` decides which scores are hidden, against someone who holds everything released and one team's own page;
+- bounds beside hidden scores are told as `told_bounds` has them;
+- of scores with fewer than 8 answers the mean is told to one decimal, near the ends of the scale as "at least" or "at
+  most", with n, N and whether there are two camps, and nothing else;
+- of a unit's question the distribution, and what is made of it, is told where those of its teams are, or where what is
+  held back of its teams is many answers of several teams. Above questions, people's agreement is that on the questions
+  of which it is told.
+
+Mode `team` has one agreed form a team, openly: nothing is hidden there, and there is no spread to show.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assessment.measure.bounds import Bounds
+from assessment.measure.hiding import Cell, Organisation, hidden_cells, is_enough
+from assessment.measure.outline import OVERALL, Outline
+from assessment.measure.rounding import printed
+from assessment.measure.score import Score
+from assessment.measure.scoring import Scores, with_spread
+from assessment.measure.told_bounds import told_bounds
+
+SMALLEST_THRESHOLD = 3
+USUAL_THRESHOLD = 5
+FULL_PRECISION_FROM = 8
+
+
+def disclosed(
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], threshold: int
+) -> dict[str, Scores]:
+    """Give all scores of a round as they may be shown, for the modes `codes` and `link`."""
+    hidden = hidden_cells(outline, organisation, scores, threshold)
+    bounds = told_bounds(outline, organisation, scores, hidden)
+    return {
+        unit: {
+            name: _concealed(score) if (unit, name) in hidden else _told(score, outline, bounds.get((unit, name)))
+            for name, score in _with_told_spread(outline, organisation, scores, unit, hidden).items()
+        }
+        for unit in scores
+    }
+
+
+def agreed_forms(scores: Mapping[str, Scores]) -> dict[str, Scores]:
+    """Give all scores of a round in mode `team`: everything but the spread, of which one form has none."""
+    return {
+        unit: {name: replace(score, agreement=None, ad=None, rwg=None, split=None) for name, score in of_unit.items()}
+        for unit, of_unit in scores.items()
+    }
+
+
+def _with_told_spread(
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], unit: str, hidden: set[Cell]
+) -> Scores:
+    """Give a unit's scores with the distributions and the spread that may be told; two camps are, in any case."""
+    of_unit = scores[unit]
+    if _few_answers(of_unit[OVERALL]):
+        return of_unit  # so has every other score of the unit: of none is the spread told
+    unseen = {
+        name: replace(of_unit[name], distribution=None)
+        for name in outline.levels
+        if _is_unseen(of_unit[name], [scores[code][name] for code in organisation.below.get(unit, ())], hidden)
+    }
+    if not unseen:
+        return of_unit
+    return {
+        name: score if score.split is not None else replace(score, split=of_unit[name].split)
+        for name, score in with_spread(outline, of_unit | unseen).items()
+    }
+
+
+def _is_unseen(score: Score, below: Sequence[Score], hidden: set[Cell]) -> bool:
+    """Whether the distribution of a question is held back."""
+    name = score.dimension
+    hidden_here = (score.unit, name) in hidden or any((team.unit, name) in hidden for team in below)
+    return hidden_here or _few_answers(score) or _few(below)
+
+
+def _few(below: Sequence[Score]) -> bool:
+    """Whether the teams of which no distribution is told have too few answers together for their sum to be told."""
+    together = [score for score in below if _few_answers(score)]
+    return bool(together) and not is_enough(together, FULL_PRECISION_FROM)
+
+
+def _few_answers(score: Score) -> bool:
+    return 0 < (score.n or 0) < FULL_PRECISION_FROM
+
+
+def _concealed(score: Score) -> Score:
+    return Score(score.unit, score.kind, score.dimension, hidden=True)
+
+
+def _told(score: Score, outline: Outline, bounds: Bounds | None) -> Score:
+    """Give a score as far as its number of answers allows."""
+    if not _few_answers(score):
+        low, high = bounds or (None, None)
+        return score if (low, high) == (score.low, score.high) else replace(score, low=low, high=high)
+    value, qualifier = _coarse(score, outline)
+    return Score(
+        score.unit,
+        score.kind,
+        score.dimension,
+        value=value,
+        qualifier=qualifier,
+        n=score.n,
+        N=score.N,
+        coverage=score.coverage,
+        split=score.split,
+    )
+
+
+def _coarse(score: Score, outline: Outline) -> tuple[float | None, str]:
+    if score.value is None:
+        return None, ""
+    low, high = outline.ends(score.dimension)
+    if score.value >= high - 0.5:
+        return high - 0.5, ">="
+    if score.value <= low + 0.5:
+        return low + 0.5, "<="
+    return float(printed(score.value)), ""
