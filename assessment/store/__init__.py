@@ -1,0 +1,1 @@
+"""The database: tables, migrations, queries that read, writes that write."""

@@ -1,0 +1,67 @@
+"""What is read from the database: each query is a constant number of statements.
+
+The first argument is a session of `Database.reading()` or `.writing()`; what comes back are the
+frozen records of `assessment.store.records`.
+"""
+
+from assessment.store.queries.answers import (
+    comments,
+    draft,
+    receipt,
+    submissions,
+    submitted_counts,
+    tallies,
+)
+from assessment.store.queries.organisation import is_empty, unit, units
+from assessment.store.queries.releases import (
+    answered_units,
+    release,
+    releases,
+    reviews,
+    scores,
+    steps,
+    unit_history,
+)
+from assessment.store.queries.rounds import (
+    access,
+    code_counts,
+    questionnaire_by_id,
+    questionnaire_version,
+    roster,
+    round_by_code,
+    rounds,
+    shared_links,
+)
+from assessment.store.queries.staff import account_by_email, accounts, audit_events, count_audited, session_account
+
+__all__ = [
+    "access",
+    "account_by_email",
+    "accounts",
+    "answered_units",
+    "audit_events",
+    "code_counts",
+    "comments",
+    "count_audited",
+    "draft",
+    "is_empty",
+    "questionnaire_by_id",
+    "questionnaire_version",
+    "receipt",
+    "release",
+    "releases",
+    "reviews",
+    "roster",
+    "round_by_code",
+    "rounds",
+    "scores",
+    "session_account",
+    "shared_links",
+    "steps",
+    "submissions",
+    "submitted_counts",
+    "tallies",
+    "unit",
+    "unit_history",
+    "units",
+]

@@ -1,0 +1,80 @@
+"""What people filled in: drafts, receipts, submissions; and what closing makes of them."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessment.store import tables
+from assessment.store.queries.record import Record
+from assessment.store.queries.rounds import ENTRY
+from assessment.store.records import (
+    CommentRecord,
+    Json,
+    Receipt,
+    SubmissionRecord,
+    TeamTallies,
+)
+
+RECEIPT = Record(Receipt, reference=tables.Receipt.reference, received_at=tables.Receipt.received_at)
+SUBMISSION = Record(
+    SubmissionRecord,
+    id=tables.Submission.id,
+    entry_id=tables.Submission.roster_entry_id,
+    answers=tables.Submission.answers,
+)
+COMMENT = Record(
+    CommentRecord,
+    id=tables.Comment.id,
+    entry_id=tables.Comment.roster_entry_id,
+    question=tables.Comment.question,
+    text=tables.Comment.text,
+)
+TALLIES = Record(TeamTallies, entry=ENTRY, forms=tables.TeamTally.forms, tallies=tables.TeamTally.counts)
+
+
+def draft(session: Session, key_hash: str) -> Mapping[str, Json] | None:
+    """Give the answers that were saved under a key."""
+    table = tables.Draft
+    return session.scalars(select(table.answers).where(table.key_hash == key_hash)).first()
+
+
+def receipt(session: Session, key_hash: str) -> Receipt | None:
+    """Give the receipt of the form that came in under a key."""
+    return session.scalars(select(RECEIPT).where(tables.Receipt.key_hash == key_hash)).first()
+
+
+def submitted_counts(session: Session, round_id: int) -> dict[int, int]:
+    """Give how many forms came in, by the roster entry's id; none: not in there."""
+    table = tables.Submission
+    statement = (
+        select(table.roster_entry_id, func.count()).where(table.round_id == round_id).group_by(table.roster_entry_id)
+    )
+    return dict(session.execute(statement).all())
+
+
+def submissions(session: Session, round_id: int) -> list[SubmissionRecord]:
+    """Give a round's forms in the order of their random ids."""
+    table = tables.Submission
+    statement = select(SUBMISSION).where(table.round_id == round_id).order_by(table.id)
+    return list(session.scalars(statement))
+
+
+def tallies(session: Session, round_id: int) -> list[TeamTallies]:
+    """Give the tallies of a closed round's teams, in the order of the units' codes."""
+    tally, entry = tables.TeamTally, tables.RosterEntry
+    statement = (
+        select(TALLIES)
+        .select_from(tally)
+        .join(entry, entry.id == tally.roster_entry_id)
+        .where(tally.round_id == round_id)
+        .order_by(entry.unit_code)
+    )
+    return list(session.scalars(statement))
+
+
+def comments(session: Session, round_id: int) -> list[CommentRecord]:
+    """Give the free texts of a closed round in the order of their random ids."""
+    table = tables.Comment
+    statement = select(COMMENT).where(table.round_id == round_id).order_by(table.id)
+    return list(session.scalars(statement))

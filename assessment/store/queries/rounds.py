@@ -1,0 +1,156 @@
+"""Rounds, what is asked in them, of whom, and the codes that lead there."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from assessment.store import tables
+from assessment.store.queries.record import Record
+from assessment.store.records import (
+    Access,
+    QuestionnaireRecord,
+    Receipt,
+    RosterEntry,
+    RoundRecord,
+    SharedLink,
+)
+
+RELEASED_AT = (
+    select(tables.Release.made_at)
+    .where(tables.Release.round_id == tables.Round.id, tables.Release.number >= 1)
+    .order_by(tables.Release.number.desc())
+    .limit(1)
+    .correlate(tables.Round)
+    .scalar_subquery()
+)
+ROUND = Record(
+    RoundRecord,
+    id=tables.Round.id,
+    code=tables.Round.code,
+    title=tables.Round.title,
+    questionnaire_version_id=tables.Round.questionnaire_version_id,
+    questionnaire=tables.QuestionnaireVersion.questionnaire,
+    version=tables.QuestionnaireVersion.version,
+    content_hash=tables.QuestionnaireVersion.content_hash,
+    mode=tables.Round.mode,
+    threshold=tables.Round.threshold,
+    opens_at=tables.Round.opens_at,
+    closes_at=tables.Round.closes_at,
+    closed_at=tables.Round.closed_at,
+    released_at=RELEASED_AT,
+)
+QUESTIONNAIRE = Record(
+    QuestionnaireRecord,
+    id=tables.QuestionnaireVersion.id,
+    questionnaire=tables.QuestionnaireVersion.questionnaire,
+    version=tables.QuestionnaireVersion.version,
+    content=tables.QuestionnaireVersion.content,
+    content_hash=tables.QuestionnaireVersion.content_hash,
+    scoring_hash=tables.QuestionnaireVersion.scoring_hash,
+)
+ENTRY = Record(
+    RosterEntry,
+    id=tables.RosterEntry.id,
+    round_id=tables.RosterEntry.round_id,
+    unit=tables.RosterEntry.unit_code,
+    name=tables.RosterEntry.unit_name,
+    kind=tables.RosterEntry.kind,
+    path=tables.RosterEntry.path,
+    headcount=tables.RosterEntry.headcount,
+)
+LINK = Record(SharedLink, entry=ENTRY, nonce=tables.AccessCode.nonce)
+
+
+def questionnaire_version(session: Session, questionnaire: str, version: str) -> QuestionnaireRecord | None:
+    """Give that version of that questionnaire, where it was stored."""
+    table = tables.QuestionnaireVersion
+    statement = select(QUESTIONNAIRE).where(table.questionnaire == questionnaire, table.version == version)
+    return session.scalars(statement).first()
+
+
+def questionnaire_by_id(session: Session, version_id: int) -> QuestionnaireRecord:
+    """Give the stored version that a round's `questionnaire_version_id` names."""
+    statement = select(QUESTIONNAIRE).where(tables.QuestionnaireVersion.id == version_id)
+    return session.scalars(statement).one()
+
+
+def rounds(session: Session) -> list[RoundRecord]:
+    """Give all rounds in the order in which they open."""
+    statement = select_rounds().order_by(tables.Round.opens_at, tables.Round.code)
+    return list(session.scalars(statement))
+
+
+def round_by_code(session: Session, code: str, *, for_update: bool = False) -> RoundRecord | None:
+    """Give the round of that code.
+
+    Who makes or voids codes asks `for_update`, so that nobody else does so for the same round, and no form comes in,
+    before that is committed. (SQLite has but one writer at a time and needs no lock.)
+    """
+    statement = select_rounds().where(tables.Round.code == code)
+    if for_update:
+        statement = statement.with_for_update(of=tables.Round)
+    return session.scalars(statement).first()
+
+
+def roster(session: Session, round_id: int) -> list[RosterEntry]:
+    """Give who is asked in a round, in the order of the units' codes."""
+    table = tables.RosterEntry
+    statement = select(ENTRY).where(table.round_id == round_id).order_by(table.unit_code)
+    return list(session.scalars(statement))
+
+
+def access(session: Session, code_hash: str, key_hash: str | None = None, *, for_share: bool = False) -> Access | None:
+    """Give where a code leads, with the draft and the receipt kept under a key, in one statement.
+
+    Who is about to store a form asks `for_share`: a round does not close until that is committed,
+    so that closing sees the form, or the form sees that the round is closed. (SQLite has but one
+    writer at a time and needs no lock.)
+    """
+    code, draft, receipt = tables.AccessCode, tables.Draft, tables.Receipt
+    statement = (
+        select(ROUND, ENTRY, code.nonce, draft.answers, receipt.reference, receipt.received_at)
+        .select_from(code)
+        .join(tables.Round, tables.Round.id == code.round_id)
+        .join(
+            tables.QuestionnaireVersion,
+            tables.QuestionnaireVersion.id == tables.Round.questionnaire_version_id,
+        )
+        .join(tables.RosterEntry, tables.RosterEntry.id == code.roster_entry_id)
+        .outerjoin(draft, (draft.key_hash == key_hash) & (draft.round_id == code.round_id))
+        .outerjoin(receipt, (receipt.key_hash == key_hash) & (receipt.round_id == code.round_id))
+        .where(code.code_hash == code_hash)
+    )
+    if for_share:
+        statement = statement.with_for_update(read=True, of=tables.Round)
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    round_, entry, nonce, answers, reference, received_at = row
+    return Access(round_, entry, nonce, answers, Receipt(reference, received_at) if reference else None)
+
+
+def shared_links(session: Session, round_id: int) -> list[SharedLink]:
+    """Give the one link of each team of a round in mode `link` or `team`, by the units' codes."""
+    code, entry = tables.AccessCode, tables.RosterEntry
+    statement = (
+        select(LINK)
+        .select_from(code)
+        .join(entry, entry.id == code.roster_entry_id)
+        .where(code.round_id == round_id, code.nonce.is_not(None))
+        .order_by(entry.unit_code)
+    )
+    return list(session.scalars(statement))
+
+
+def code_counts(session: Session, round_id: int) -> dict[int, int]:
+    """Give how many codes a round's entries have, by the entry's id; none: not in there."""
+    code = tables.AccessCode
+    statement = (
+        select(code.roster_entry_id, func.count()).where(code.round_id == round_id).group_by(code.roster_entry_id)
+    )
+    return dict(session.execute(statement).all())
+
+
+def select_rounds() -> Select[RoundRecord]:
+    """Select rounds, to be narrowed by other queries."""
+    version = tables.QuestionnaireVersion
+    return select(ROUND).select_from(tables.Round).join(version, version.id == tables.Round.questionnaire_version_id)

@@ -1,0 +1,236 @@
+"""What queries give: frozen rows that a template cannot use to reach the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assessment.measure.tally import Tally
+
+Json = Any  # what `json` reads: checked by whoever gives it a meaning
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A node of the organisation; `parent` is the code of the unit above."""
+
+    code: str
+    kind: str
+    name: str
+    parent: str | None
+    headcount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireRecord:
+    """One stored version of a questionnaire: its bytes as read, and its hashes."""
+
+    id: int
+    questionnaire: str
+    version: str
+    content: bytes
+    content_hash: str
+    scoring_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """A round and the facts its state follows from."""
+
+    id: int
+    code: str
+    title: str
+    questionnaire_version_id: int
+    questionnaire: str
+    version: str
+    content_hash: str
+    mode: str
+    threshold: int
+    opens_at: datetime
+    closes_at: datetime | None
+    closed_at: datetime | None
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One unit above a roster entry, as it stood when the round opened."""
+
+    code: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterUnit:
+    """One unit whose people are to be asked, the path above it (top first) and its headcount."""
+
+    unit: str
+    name: str
+    kind: str
+    path: tuple[PathStep, ...]
+    headcount: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry(RosterUnit):
+    """One unit whose people are asked in a round."""
+
+    id: int
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where a code leads: a round and a roster entry; `nonce` is set for a link a team shares.
+
+    With them what is kept under a respondent's key: the draft's answers, and the receipt once the form came in.
+    """
+
+    round: RoundRecord
+    entry: RosterEntry
+    nonce: str | None
+    draft: "Mapping[str, Json] | None" = None
+    receipt: "Receipt | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLink:
+    """The one link of a team in the modes `link` and `team`, as far as it is stored."""
+
+    entry: RosterEntry
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That a form came in: its reference and when. It does not say which submission it was."""
+
+    reference: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRecord:
+    """One filled form; `answers` maps a question's id to its answer."""
+
+    id: str
+    entry_id: int
+    answers: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTallies:
+    """A team's forms and its tally of each question."""
+
+    entry: RosterEntry
+    forms: int
+    tallies: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """A free text, torn from the form it came with."""
+
+    id: str
+    entry_id: int
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """The LACE's reading of one score: accepted, or set to `value` for a reason."""
+
+    unit: str
+    dimension: str
+    decision: str
+    value: float | None
+    reason: str | None
+    reviewer: str
+    reviewed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRecord:
+    """A frozen set of scores; number 0 are the preliminary ones that closing makes."""
+
+    id: int
+    round_id: int
+    number: int
+    made_at: datetime
+    method: str
+    hash: str
+    reason: str | None
+    libraries: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRecord:
+    """A score as released, with the names it had then and the LACE's reading beside it."""
+
+    unit: str
+    unit_name: str
+    kind: str
+    parent: str | None
+    dimension: str
+    is_question: bool
+    value: float | None
+    qualifier: str
+    n: int | None
+    N: int | None
+    coverage: float | None
+    low: float | None
+    high: float | None
+    agreement: float | None
+    ad: float | None
+    rwg: float | None
+    split: bool | None
+    hidden: bool
+    distribution: tuple[int, ...] | None
+    review: str | None = None
+    reviewed_value: float | None = None
+    review_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """The step from the round before to this one, as worked out at release."""
+
+    unit: str
+    dimension: str
+    previous_round: str | None
+    change: float | None
+    teams: int | None
+    basis: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRecord:
+    """What an account may do, everywhere or in one unit."""
+
+    role: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """A staff account."""
+
+    id: int
+    email: str
+    password_hash: str
+    active: bool
+    roles: tuple[RoleRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """Who did what to what, and when."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str

@@ -1,0 +1,65 @@
+"""What is written to the database: the only INSERT, UPDATE and DELETE of the application.
+
+The first argument is a session of `Database.writing()`, which alone commits.
+"""
+
+from assessment.store.writes.answers import (
+    add_submissions,
+    delete_draft,
+    erase_traces,
+    put_comments,
+    put_tallies,
+    rewrite_submissions,
+    save_draft,
+    submit,
+)
+from assessment.store.writes.organisation import put_units
+from assessment.store.writes.releases import make_release, put_review
+from assessment.store.writes.rounds import (
+    add_codes,
+    close_round,
+    extend_round,
+    open_round,
+    store_questionnaire,
+    void_codes,
+)
+from assessment.store.writes.staff import (
+    add_account,
+    add_role,
+    end_all_sessions,
+    end_session,
+    prove_writable,
+    record_audit,
+    set_password,
+    start_session,
+    touch_session,
+)
+
+__all__ = [
+    "add_account",
+    "add_codes",
+    "add_role",
+    "add_submissions",
+    "close_round",
+    "delete_draft",
+    "end_all_sessions",
+    "end_session",
+    "erase_traces",
+    "extend_round",
+    "make_release",
+    "open_round",
+    "prove_writable",
+    "put_comments",
+    "put_review",
+    "put_tallies",
+    "put_units",
+    "record_audit",
+    "rewrite_submissions",
+    "save_draft",
+    "set_password",
+    "start_session",
+    "store_questionnaire",
+    "submit",
+    "touch_session",
+    "void_codes",
+]

@@ -1,0 +1,169 @@
+"""Migrations make the tables that the code works with, whole or not at all."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from assessment.errors import Conflict, Refused
+from assessment.store import migrate, revisions, writes
+from assessment.store.database import Database
+from assessment.store.tables import Base
+from tests.store import given
+
+NEXT = '''"""The step after the first."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.Integer, primary_key=True))
+'''
+
+
+@pytest.fixture
+def another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The migrations of a version to come, at first the same."""
+    folder = tmp_path / "migrations"
+    packaged = Path(migrate.__file__).parent / "migrations"
+    shutil.copytree(packaged, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(revisions, "MIGRATIONS", str(folder))
+    return folder / "versions"
+
+
+def test_an_empty_database_gets_every_table_and_then_has_nothing_left_to_do(empty_database: Database) -> None:
+    assert not migrate.is_current(empty_database)
+    assert migrate.upgrade(empty_database) == [migrate.head()]
+    assert migrate.is_current(empty_database)
+    assert migrate.upgrade(empty_database) == []
+    with empty_database.reading() as session:
+        context = MigrationContext.configure(
+            session.connection(),
+            opts={"autogenerate_plugins": ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]},
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrations_make_the_same_tables_as_the_models(empty_database: Database) -> None:
+    migrate.upgrade(empty_database)
+    with empty_database.migrating() as connection:
+        migrated = _reflected(connection)
+        Base.metadata.drop_all(connection)
+        Base.metadata.create_all(connection)
+        assert migrated == _reflected(connection)
+
+
+def test_answers_and_comments_have_no_row_numbers_on_sqlite(migrated_file: Path) -> None:
+    with closing(sqlite3.connect(migrated_file)) as connection:
+        for table in ("submission", "comment"):
+            with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+                connection.execute(f"SELECT rowid FROM {table}")  # noqa: S608 - from above
+
+
+def test_a_database_of_something_else_is_refused_and_left_as_it_is(empty_database: Database) -> None:
+    with empty_database.writing() as session:
+        session.execute(text("CREATE TABLE invoice (id integer)"))
+    with pytest.raises(Conflict, match="tables of something else"):
+        migrate.upgrade(empty_database)
+    with empty_database.reading() as session:
+        assert inspect(session.connection()).get_table_names() == ["invoice"]
+
+
+def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not migrate.is_current(database)
+    with pytest.raises(Conflict, match=r"newer version of the application \(revision 9999\)"):
+        migrate.upgrade(database)
+
+
+def test_a_step_applies_on_top_of_what_is_there(database: Database, another_version: Path) -> None:
+    with database.writing() as session:
+        given.open_round(session)
+    (another_version / "0002_later.py").write_text(NEXT)
+    assert not migrate.is_current(database)
+    assert migrate.upgrade(database) == ["0002"]
+    assert migrate.is_current(database)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_sqlite_database_is_backed_up_before_each_step(
+    database: Database, another_version: Path, tmp_path: Path
+) -> None:
+    (another_version / "0002_later.py").write_text(NEXT)
+    migrate.upgrade(database, tmp_path / "safe")
+    (another_version / "0003_later_still.py").write_text(
+        NEXT.replace("0002", "0003").replace("0001", "0002").replace('"later"', '"last"')
+    )
+    migrate.upgrade(database, tmp_path / "safe")
+    found = {path.name: _revision(path) for path in (tmp_path / "safe").iterdir()}
+    assert found == {"assessment-0001-1.sqlite": "0001", "assessment-0002-1.sqlite": "0002"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_without_a_folder_the_backup_lies_beside_the_database(
+    database: Database, another_version: Path, tmp_path: Path
+) -> None:
+    (another_version / "0002_later.py").write_text(NEXT)
+    migrate.upgrade(database)
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["assessment-0001-1.sqlite"]
+
+
+def test_a_step_that_fails_half_way_leaves_nothing_behind(database: Database, another_version: Path) -> None:
+    (another_version / "0002_later.py").write_text(f'{NEXT}    raise LookupError("half way")\n')
+    with pytest.raises(LookupError, match="half way"):
+        migrate.upgrade(database)
+    with database.reading() as session:
+        assert "later" not in inspect(session.connection()).get_table_names()
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_step_that_would_leave_references_to_nothing_is_rolled_back(
+    database: Database, another_version: Path
+) -> None:
+    with database.writing() as session:
+        given.open_round(session)
+    (another_version / "0002_later.py").write_text(f'{NEXT}    op.execute(sa.delete(sa.table("round")))\n')
+    with pytest.raises(Refused, match="references to nothing"):
+        migrate.upgrade(database)
+    with database.writing() as session:
+        assert session.execute(text("SELECT count(*) FROM round")).scalar_one() == 1
+        writes.prove_writable(session)
+
+
+def _revision(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(revision)
+
+
+def _reflected(connection: Connection) -> dict[str, Any]:
+    """Give all that the database knows of its tables, in an order that means nothing."""
+    inspector = inspect(connection)
+    found: dict[str, Any] = {}
+    for table in Base.metadata.tables:
+        found[table] = {
+            "columns": [{**column, "type": repr(column["type"])} for column in inspector.get_columns(table)],
+            "primary": inspector.get_pk_constraint(table),
+            "foreign": _by_name(inspector.get_foreign_keys(table)),
+            "unique": _by_name(inspector.get_unique_constraints(table)),
+            "checks": _by_name(inspector.get_check_constraints(table)),
+            "indexes": _by_name(inspector.get_indexes(table)),
+            "options": inspector.get_table_options(table),
+        }
+    return found
+
+
+def _by_name(constraints: Any) -> list[Any]:  # noqa: ANN401 - the inspector's own types differ by kind
+    return sorted(({**constraint, "dialect_options": None} for constraint in constraints), key=lambda one: one["name"])
