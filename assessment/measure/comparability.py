@@ -32,9 +32,9 @@ def compare(before: Questionnaire, now: Questionnaire) -> Comparability:
     if scoring_hash(before) == scoring_hash(now):
         return Comparability("comparable", "", common)
     share = min(_share(outline(version), common) for version in (before, now))
-    percent = f"{share:.0%}".replace("%", " %")
+    percent = f"{share:.0%}"
     if share < WEIGHT_IN_COMMON:
-        reason = f"the questions changed: only {percent} of the weight is in common, under 60 %"
+        reason = f"the questions changed: only {percent} of the weight is in common, under 60%"
         return Comparability("broken", reason, common)
     return Comparability("anchored", f"the questions changed: {percent} of the weight is in common", common)
 

@@ -17,6 +17,7 @@ Verdict = Literal["improved", "worsened", "no-detectable-change", "not-comparabl
 
 NOT_TESTED = "not yet tested"
 TEAMS_DIFFER = "the teams differ, and a hidden one among them would show"
+NO_COMMON_TEAM = "no team was in both rounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def step(name: str, before: Standing, now: Standing, comparability: Comparabilit
         return Step(None, teams, comparability.basis, "not-comparable", comparability.reason)
     change = _change(name, before, now)
     known = _value(before.scores, name) is not None and _value(now.scores, name) is not None
-    reason = TEAMS_DIFFER if change is None and known else NOT_TESTED
+    reason = NOT_TESTED
+    if change is None and known:
+        reason = NO_COMMON_TEAM if teams == 0 else TEAMS_DIFFER
     return Step(change, teams, "comparable", "not-comparable", reason)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assessment.measure.comparability import Comparability
 from assessment.measure.score import Score
-from assessment.measure.trend import NOT_TESTED, TEAMS_DIFFER, Standing, Step, first_step, step
+from assessment.measure.trend import NO_COMMON_TEAM, NOT_TESTED, TEAMS_DIFFER, Standing, Step, first_step, step
 from tests.measure.given import score
 
 ALIKE = Comparability("comparable", "", frozenset({"a"}))
@@ -77,7 +77,7 @@ def test_a_team_without_a_score_is_in_no_mean_and_may_leave() -> None:
 
 def test_without_a_common_team_there_is_no_change() -> None:
     found = step("", standing(3.0, a=a_team(3.0)), standing(4.0, b=a_team(4.0)), ALIKE)
-    assert (found.change, found.teams) == (None, 0)
+    assert (found.change, found.teams, found.reason) == (None, 0, NO_COMMON_TEAM)
 
 
 def test_a_teams_own_step_needs_no_teams() -> None:

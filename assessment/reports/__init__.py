@@ -1,0 +1,1 @@
+"""Documents assembled from released scores, with their charts and figures."""
