@@ -1,0 +1,47 @@
+"""Codes: what opens a form. 80 random bits, written so that they survive being read aloud and typed.
+
+A single-use code is random and stored as a hash only. The one code of a team's shared link is derived from the
+installation's secret key and a stored nonce, so that it can be printed again though it is stored as a hash too.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U
+_LOOK_ALIKE = str.maketrans("ILO", "110")
+_LENGTH = 16  # 16 letters of 5 bits: 80 bits
+_GROUP = 4
+
+
+def new_code() -> str:
+    """Give a new single-use code."""
+    return _grouped("".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
+
+
+def new_nonce() -> str:
+    """Give what a shared code is derived from."""
+    return secrets.token_hex(16)
+
+
+def shared_code(secret_key: str, nonce: str) -> str:
+    """Give the code of a shared link."""
+    digest = hmac.digest(secret_key.encode(), b"shared link\x00" + nonce.encode(), "sha256")
+    number = int.from_bytes(digest[:10])
+    letters = [_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH)]
+    return _grouped("".join(letters))
+
+
+def normalised(code: str) -> str:
+    """Give a typed code as it was printed: case, spaces and dashes do not matter, look-alike letters are forgiven."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return letters.translate(_LOOK_ALIKE)
+
+
+def hash_of(code: str) -> str:
+    """Give the hash a code is stored by. The code's 80 bits make a slow hash needless."""
+    return hashlib.sha256(b"code\x00" + normalised(code).encode("utf-8", "replace")).hexdigest()
+
+
+def _grouped(letters: str) -> str:
+    return "-".join(letters[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))

@@ -1,0 +1,94 @@
+"""Where questionnaires come from: a file, the folder of one's own, the shipped ones, or the database."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from assessment import resources
+from assessment.errors import Conflict, Invalid, NotFound
+from assessment.questionnaire.check import load
+from assessment.questionnaire.finding import Unreadable
+from assessment.questionnaire.hashing import content_hash, scoring_hash
+from assessment.questionnaire.model import Questionnaire
+from assessment.questionnaire.reader import LARGEST_FILE
+from assessment.store import queries, writes
+from assessment.store.records import RoundRecord
+
+ENDINGS = (".yaml", ".yml")
+
+_KEPT = 64  # versions that rounds and reports of one time are about
+_BY_HASH: dict[str, Questionnaire] = {}
+
+
+def content_of(path: Path) -> bytes:
+    """Give a file's bytes, one more than may be read at the most; raises `NotFound` with the reason."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror}") from error
+
+
+def find(name: str, own_folder: Path | None) -> tuple[Path, bytes]:
+    """Give the file and bytes of a questionnaire named by its path or its id; one's own folder goes first."""
+    path = Path(name)
+    if path.suffix in ENDINGS or path.exists():
+        return path, content_of(path)
+    for folder in (own_folder, resources.folder("questionnaires")):
+        for ending in ENDINGS:
+            if folder is not None and (found := folder / f"{path.name}{ending}").is_file():
+                return found, content_of(found)
+    raise NotFound(f"there is no questionnaire {name}; give a file, or one of {', '.join(known(own_folder))}")
+
+
+def known(own_folder: Path | None) -> list[str]:
+    """Give the names by which `find` knows questionnaires without a path."""
+    folders = [folder for folder in (own_folder, resources.folder("questionnaires")) if folder is not None]
+    return sorted({path.stem for folder in folders for path in folder.iterdir() if path.suffix in ENDINGS})
+
+
+def read(path: Path, content: bytes) -> Questionnaire:
+    """Give the questionnaire; raises `Invalid` with every error as `file:line:column: …`."""
+    try:
+        return load(content)
+    except Unreadable as error:
+        faults = tuple(found.line(str(path)) for found in error.findings if found.severity == "error")
+        raise Invalid(f"{path} is not a questionnaire that can be used", faults) from error
+
+
+def keep(session: Session, content: bytes, questionnaire: Questionnaire) -> int:
+    """Store a version and give its row's id; raises `Conflict` where the version is there with another content."""
+    stored = queries.questionnaire_version(session, questionnaire.id, questionnaire.version)
+    if stored is None:
+        return writes.store_questionnaire(
+            session,
+            questionnaire=questionnaire.id,
+            version=questionnaire.version,
+            content=content,
+            content_hash=content_hash(content),
+            scoring_hash=scoring_hash(questionnaire),
+        )
+    if stored.content_hash != content_hash(content):
+        raise Conflict(
+            f"version {questionnaire.version} of {questionnaire.id} has been used with another content; "
+            "give the changed file a new version"
+        )
+    return stored.id
+
+
+def asked_in(session: Session, round_: RoundRecord) -> Questionnaire:
+    """Give the version a round asks; read and parsed once a process, for its hash stands for its content."""
+    known = _BY_HASH.get(round_.content_hash)
+    if known is None:
+        known = parsed(queries.questionnaire_by_id(session, round_.questionnaire_version_id).content)
+        _BY_HASH[round_.content_hash] = known
+        while len(_BY_HASH) > _KEPT:
+            _BY_HASH.pop(next(iter(_BY_HASH)))
+    return known
+
+
+@lru_cache(maxsize=_KEPT)
+def parsed(content: bytes) -> Questionnaire:
+    """Give the questionnaire in bytes that were checked when they were stored."""
+    return load(content)

@@ -1,0 +1,227 @@
+"""What pages and commands read: released scores, as they were frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from assessment.errors import Conflict, NotFound
+from assessment.measure.outline import OVERALL
+from assessment.measure.score import Score
+from assessment.questionnaire.model import Questionnaire
+from assessment.services import questionnaires
+from assessment.services.releasing import PRELIMINARY
+from assessment.services.rounds import needed
+from assessment.services.stepping import score_of
+from assessment.store import queries
+from assessment.store.database import Database
+from assessment.store.records import PathStep, ReviewRecord, RosterEntry, RoundRecord, ScoreRecord, StepRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ArtStanding:
+    """An ART in the overview: its overall score now, the step to it, its answers, and its scores over the rounds."""
+
+    code: str
+    name: str
+    path: tuple[PathStep, ...]
+    score: Score
+    reviewed: float | None
+    step: StepRecord | None
+    submitted: int
+    headcount: int
+    teams: int
+    history: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All ARTs in the newest released round of a questionnaire; `rounds` are those in the ARTs' histories."""
+
+    round: RoundRecord
+    questionnaire: Questionnaire
+    arts: tuple[ArtStanding, ...]
+    rounds: tuple[RoundRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One round in a unit's trend, of one dimension."""
+
+    round: str
+    dimension: str
+    value: float | None
+    verdict: str
+    basis: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArtReading:
+    """One ART's preliminary score of one dimension, and the LACE's reading of it where there is one."""
+
+    score: ScoreRecord
+    review: ReviewRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a dimension is called, and how deep it stands: 0 for the overall score."""
+
+    words: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """A closed round as the LACE reviews it: every ART's scores by dimension, ARTs in the order of their names."""
+
+    round: RoundRecord
+    questionnaire: Questionnaire
+    arts: Mapping[str, tuple[ArtReading, ...]]
+
+    def by_dimension(self, art: str) -> dict[str, ArtReading]:
+        """Give one ART's readings by the dimension's id; raises `NotFound`."""
+        return {entry.score.dimension: entry for entry in self.of_art(art)}
+
+    def titles(self) -> dict[str, Title]:
+        """Give the title of every dimension, and of the overall score, with its depth in the tree."""
+        found = {OVERALL: Title("Overall", 0)}
+        waiting = [(node, 1) for node in reversed(self.questionnaire.dimensions)]
+        while waiting:
+            node, depth = waiting.pop()
+            found[node.id] = Title(self.questionnaire.says(node.title), depth)
+            waiting += [(below, depth + 1) for below in reversed(node.dimensions)]
+        return found
+
+    def of_art(self, art: str) -> tuple[ArtReading, ...]:
+        """Give one ART's readings; raises `NotFound`."""
+        if art not in self.arts:
+            raise NotFound(f"The round {self.round.code} has no scores of an ART {art}.")
+        return self.arts[art]
+
+
+def scores(
+    database: Database, code: str, unit: str | None = None, *, questions: bool = False, preliminary: bool = False
+) -> list[ScoreRecord]:
+    """Give the scores of a round's release, of one unit or all; `preliminary` gives those that closing made."""
+    with database.reading() as session:
+        round_ = needed(session, code)
+        made = queries.release(session, round_.id, PRELIMINARY if preliminary else None)
+        if made is None and preliminary:
+            raise Conflict(f"the round {code} is not closed yet; closing makes its preliminary scores")
+        if made is None:
+            raise Conflict(f"the round {code} is not released yet")
+        found = queries.scores(session, made.id, unit=unit, questions=questions)
+    if unit is not None and not found:
+        raise NotFound(f"the round {code} has no scores of a unit {unit}")
+    return found
+
+
+def trend(database: Database, unit: str, questionnaire: str | None = None) -> list[TrendPoint]:
+    """Give a unit's trend, oldest round first; of the questionnaire it answered last, where none is named."""
+    with database.reading() as session:
+        name = questionnaire or _last_answered(session, unit)
+        points: list[TrendPoint] = []
+        for round_, made, rows in queries.unit_history(session, unit, name) if name else []:
+            values = {row.dimension: row.value for row in rows}
+            points += [
+                TrendPoint(
+                    round_.code, step.dimension, values.get(step.dimension), step.verdict, step.basis, step.reason
+                )
+                for step in queries.steps(session, made.id, unit)
+            ]
+        if not points and queries.unit(session, unit) is None:
+            raise NotFound(f"there is no unit {unit}")
+    return points
+
+
+def overview(database: Database) -> Overview | None:
+    """Give all ARTs in the newest released round, None where no round is released yet."""
+    with database.reading() as session:
+        released = [round_ for round_ in queries.rounds(session) if round_.released_at is not None]
+        if not released:
+            return None
+        newest = released[-1]
+        rounds = tuple(round_ for round_ in released if round_.questionnaire == newest.questionnaire)
+        history = [_overall_by_art(session, round_) for round_ in rounds]
+        steps = _steps(session, newest)
+        roster = queries.roster(session, newest.id)
+        submitted = queries.submitted_counts(session, newest.id)
+        questionnaire = questionnaires.asked_in(session, newest)
+    arts = tuple(
+        _standing(row, roster, submitted, steps.get(code), [earlier.get(code) for earlier in history])
+        for code, row in sorted(history[-1].items(), key=lambda item: item[1].unit_name)
+    )
+    return Overview(newest, questionnaire, arts, rounds)
+
+
+def units_around(database: Database, code: str) -> set[str]:
+    """Give a unit's code and the codes of all units above it, as the organisation stands now."""
+    with database.reading() as session:
+        parents = {unit.code: unit.parent for unit in queries.units(session)}
+    around: set[str] = set()
+    above: str | None = code
+    while above is not None and above not in around:
+        around.add(above)
+        above = parents.get(above)
+    return around
+
+
+def review_sheet(database: Database, code: str) -> ReviewSheet:
+    """Give a closed round's preliminary scores of every ART with the readings made so far."""
+    with database.reading() as session:
+        round_ = needed(session, code)
+        made = queries.release(session, round_.id, PRELIMINARY)
+        if made is None:
+            raise Conflict(f"The round {code} is not closed yet; there is nothing to review before.")
+        questionnaire = questionnaires.asked_in(session, round_)
+        readings = {(reading.unit, reading.dimension): reading for reading in queries.reviews(session, round_.id)}
+        rows = queries.scores(session, made.id, kind="art")
+    arts: dict[str, list[ArtReading]] = {}
+    for row in sorted(rows, key=lambda row: row.unit_name):
+        arts.setdefault(row.unit, []).append(ArtReading(row, readings.get((row.unit, row.dimension))))
+    return ReviewSheet(round_, questionnaire, {unit: tuple(of_unit) for unit, of_unit in arts.items()})
+
+
+def _last_answered(session: Session, unit: str) -> str | None:
+    """Give the id of the questionnaire of the newest released round that has scores of the unit."""
+    for round_ in reversed(queries.rounds(session)):
+        made = queries.release(session, round_.id) if round_.released_at is not None else None
+        if made is not None and queries.scores(session, made.id, unit=unit, dimensions=[OVERALL]):
+            return round_.questionnaire
+    return None
+
+
+def _overall_by_art(session: Session, round_: RoundRecord) -> dict[str, ScoreRecord]:
+    made = queries.release(session, round_.id)
+    rows = queries.scores(session, made.id, kind="art", dimensions=[OVERALL]) if made else []
+    return {row.unit: row for row in rows}
+
+
+def _steps(session: Session, round_: RoundRecord) -> dict[str, StepRecord]:
+    made = queries.release(session, round_.id)
+    return {step.unit: step for step in queries.steps(session, made.id) if step.dimension == OVERALL} if made else {}
+
+
+def _standing(
+    row: ScoreRecord,
+    roster: list[RosterEntry],
+    submitted: Mapping[int, int],
+    step: StepRecord | None,
+    history: list[ScoreRecord | None],
+) -> ArtStanding:
+    teams = [entry for entry in roster if any(above.code == row.unit for above in entry.path)]
+    path = teams[0].path if teams else ()
+    return ArtStanding(
+        code=row.unit,
+        name=row.unit_name,
+        path=tuple(above for above in path if above.code != row.unit),
+        score=score_of(row),
+        reviewed=row.reviewed_value,
+        step=step,
+        submitted=sum(submitted.get(entry.id, 0) for entry in teams),
+        headcount=sum(entry.headcount for entry in teams),
+        teams=len(teams),
+        history=tuple(None if earlier is None else earlier.value for earlier in history),
+    )

@@ -1,0 +1,127 @@
+"""Reports: their material is read from releases here; what they say is decided in `reports`."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from assessment.errors import Conflict, NotFound
+from assessment.measure.outline import OVERALL
+from assessment.measure.score import Score
+from assessment.measure.trend import Step
+from assessment.reports.material import ArtMaterial, Reviewed, RoundPart, TeamPart
+from assessment.services import questionnaires
+from assessment.services.rounds import asked, needed
+from assessment.services.stepping import score_of
+from assessment.store import queries
+from assessment.store.database import Database
+from assessment.store.records import ReleaseRecord, RosterEntry, RoundRecord, ScoreRecord, StepRecord
+
+
+def art_material(database: Database, art: str, code: str | None, timezone: ZoneInfo) -> ArtMaterial:
+    """Give the material of an ART's report on a round; without a code on the newest released one it was asked in."""
+    with database.reading() as session:
+        round_ = needed(session, code) if code else _newest(session, art)
+        made = queries.release(session, round_.id)
+        if made is None:
+            raise Conflict(f"The round {round_.code} is not released yet.")
+        rows = queries.scores(session, made.id, unit=art, questions=True)
+        if not rows or rows[0].kind != "art":
+            raise NotFound(f"The round {round_.code} has no scores of an ART {art}.")
+        roster = [entry for entry in queries.roster(session, round_.id) if _below(entry, art)]
+        return ArtMaterial(
+            code=art,
+            name=rows[0].unit_name,
+            path=_names_above(roster, art),
+            round_code=round_.code,
+            round_title=round_.title,
+            mode=round_.mode,
+            threshold=round_.threshold,
+            questionnaire=questionnaires.asked_in(session, round_),
+            scores={row.dimension: score_of(row) for row in rows},
+            teams=_teams(session, round_, made, art, roster),
+            history=_history(session, round_, art),
+            steps={step.dimension: _step(step) for step in queries.steps(session, made.id, art)},
+            reviews={row.dimension: _reviewed(row) for row in rows if row.review},
+            release_number=made.number,
+            release_hash=made.hash,
+            released_at=made.made_at,
+            timezone=timezone,
+        )
+
+
+def _newest(session: Session, art: str) -> RoundRecord:
+    for round_ in reversed(queries.rounds(session)):
+        made = queries.release(session, round_.id) if round_.released_at is not None else None
+        if made is not None and queries.scores(session, made.id, unit=art, dimensions=[OVERALL]):
+            return round_
+    raise NotFound(f"There are no released scores of an ART {art}.")
+
+
+def _teams(
+    session: Session, round_: RoundRecord, made: ReleaseRecord, art: str, roster: list[RosterEntry]
+) -> tuple[TeamPart, ...]:
+    scores = _by_unit(queries.scores(session, made.id, parent=art, questions=True))
+    submitted = queries.submitted_counts(session, round_.id)
+    parts = (
+        TeamPart(entry.unit, entry.name, submitted.get(entry.id, 0), asked(entry, round_), scores.get(entry.unit, {}))
+        for entry in roster
+    )
+    return tuple(sorted(parts, key=lambda part: (part.name.casefold(), part.code)))
+
+
+def _history(session: Session, round_: RoundRecord, art: str) -> tuple[RoundPart, ...]:
+    """Give the rounds of the same questionnaire up to this one, from the first in which the ART was asked."""
+    known = {past.id: (made, rows) for past, made, rows in queries.unit_history(session, art, round_.questionnaire)}
+    rounds = [
+        past
+        for past in queries.rounds(session)
+        if past.questionnaire == round_.questionnaire
+        and past.released_at is not None
+        and (past.opens_at, past.id) <= (round_.opens_at, round_.id)
+    ]
+    parts = [_round_part(session, past, art, known.get(past.id)) for past in rounds]
+    first = next((place for place, part in enumerate(parts) if part.scores), 0)
+    return tuple(parts[first:])
+
+
+def _round_part(
+    session: Session, past: RoundRecord, art: str, known: tuple[ReleaseRecord, list[ScoreRecord]] | None
+) -> RoundPart:
+    if known is None:
+        return RoundPart(past.code, past.title, past.opens_at, {}, {}, None)
+    made, rows = known
+    teams = queries.scores(session, made.id, parent=art, dimensions=[OVERALL])
+    steps = {step.dimension: step for step in queries.steps(session, made.id, art)}
+    return RoundPart(
+        past.code,
+        past.title,
+        past.opens_at,
+        {row.dimension: score_of(row) for row in rows},
+        {row.unit: score_of(row) for row in teams},
+        _step(steps[OVERALL]) if OVERALL in steps else None,
+    )
+
+
+def _by_unit(rows: list[ScoreRecord]) -> Mapping[str, Mapping[str, Score]]:
+    units: dict[str, dict[str, Score]] = {}
+    for row in rows:
+        units.setdefault(row.unit, {})[row.dimension] = score_of(row)
+    return units
+
+
+def _step(record: StepRecord) -> Step:
+    return Step(record.change, record.teams, record.basis, record.verdict, record.reason)  # type: ignore[arg-type]
+
+
+def _reviewed(row: ScoreRecord) -> Reviewed:
+    return Reviewed(row.review or "", row.reviewed_value, row.review_reason)
+
+
+def _below(entry: RosterEntry, art: str) -> bool:
+    return any(step.code == art for step in entry.path)
+
+
+def _names_above(roster: list[RosterEntry], art: str) -> tuple[str, ...]:
+    above = roster[0].path if roster else ()
+    return tuple(step.name for step in above if step.code != art)

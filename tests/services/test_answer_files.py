@@ -1,0 +1,125 @@
+"""Answers from elsewhere: a row a person, all or none; what is wrong is named by row and column."""
+
+import pytest
+
+from assessment.errors import Conflict, Invalid, NotFound
+from assessment.services import closing, releasing, rounds
+from assessment.services.answer_files import MOST_FAULTS, import_answers
+from assessment.store import queries
+from assessment.store.database import Database
+from tests.services.given import LATER, NOW, ON_SQLITE, RATED, as_csv, codes_of, open_round, rows_of, sent
+
+HEADING = b"team,goals,limits,batch,queue,why\n"
+
+
+def submitted(database: Database) -> dict[str, int]:
+    """Give how many forms each team has given."""
+    return {team.team: team.submitted for team in rounds.progress(database, "PI-1", NOW).teams if team.submitted}
+
+
+def test_rows_become_forms(database: Database) -> None:
+    round_ = open_round(database)
+    content = HEADING + b"falcon,1,na,dk,,Too much\nfalcon,5,4.0, 3 ,2,\nnewt,,,,,\n"
+    with pytest.raises(Invalid, match="the answers were not imported"):  # one question offers no dk
+        import_answers(database, content, "PI-1", NOW)
+    assert import_answers(database, content.replace(b"dk", b"2"), "PI-1", NOW) == 3
+    assert submitted(database) == {"falcon": 2, "newt": 1}
+    with database.reading() as session:
+        forms = [dict(form.answers) for form in queries.submissions(session, round_.id)]
+    assert {"goals": 1, "limits": "na", "batch": 2, "why": {"text": "Too much"}} in forms
+    assert {"goals": 5, "limits": 4, "batch": 3, "queue": 2} in forms
+    assert {} in forms
+
+
+def test_columns_may_be_missing_and_come_in_any_order(database: Database) -> None:
+    open_round(database)
+    assert import_answers(database, b"queue,team\n3,falcon\n", "PI-1", NOW) == 1
+
+
+def test_a_file_without_rows_brings_nothing(database: Database) -> None:
+    open_round(database)
+    assert import_answers(database, HEADING, "PI-1", NOW) == 0
+
+
+def test_files_and_the_web_come_together(database: Database) -> None:
+    open_round(database)
+    sent(database, codes_of(database)[0])
+    import_answers(database, as_csv(rows_of("falcon", [3, 4])), "PI-1", NOW)
+    assert submitted(database) == {"falcon": 3}
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (HEADING + b"falcon,3,3,3,3,\nraven,3,3,3,3,\n", "row 3, column team: the round asks no team “raven”"),
+        (HEADING + b"rail,3,3,3,3,\n", "row 2, column team: the round asks no team “rail”"),
+        (HEADING + b",3,3,3,3,\n", "row 2, column team: the round asks no team “”"),
+        (HEADING + b"falcon,3,6,3,3,\n", "row 2, column limits: “6” is not one of the levels (1, 2, 3, 4, 5)."),
+        (HEADING + b"falcon,3,3,3,no,\n", "row 2, column queue: “no” is not one of the levels"),
+        (HEADING + b"falcon,3,NA,3,3,\n", "row 2, column limits: “NA” is not one of the levels"),
+        (HEADING + b"falcon,3,nan,3,3,\n", "row 2, column limits: “nan” is not one of the levels"),
+        (HEADING + b"falcon,3,3,dk,3,\n", "row 2, column batch: “dk” is not one of the levels"),
+        (HEADING + b"falcon,3,3,3,3," + b"x" * 4001 + b"\n", "row 2, column why: This text has 4,001 characters"),
+        (HEADING + b"falcon,3,3,3,3\n", "row 2 has 5 cells, the heading has 6"),
+        (b"team,goals,goals\nfalcon,3,3\n", "row 1: the column goals is there twice"),
+        (b"goals\n3\n", "row 1: the column team is missing"),
+        (b"team,goal\nfalcon,3\n", "row 1: there is no column “goal”"),
+        (HEADING + b"falcon,3,3,3,3,f\xfcr\n", "row 2 is not UTF-8"),
+        (HEADING + b'falcon,3,3,3,3,"never closed\n', "row 2 cannot be read"),
+        (HEADING + b"falcon,3,3,3,3," + b"x" * 9000 + b"\n", "row 2 cannot be read: field larger"),
+        (b"", "the file is empty"),
+    ],
+)
+@ON_SQLITE
+def test_one_wrong_cell_and_nothing_is_stored(database: Database, content: bytes, fault: str) -> None:
+    open_round(database)
+    with pytest.raises(Invalid) as refusal:
+        import_answers(database, content, "PI-1", NOW)
+    told = (refusal.value.sentence, *refusal.value.faults)
+    assert any(line.startswith(fault) for line in told), told
+    assert submitted(database) == {}
+
+
+def test_all_faults_are_told_but_not_without_end(database: Database) -> None:
+    open_round(database)
+    with pytest.raises(Invalid) as refusal:
+        import_answers(database, HEADING + b"falcon,9,9,3,3,\nnobody,3,3,3,3,\n", "PI-1", NOW)
+    assert [fault.partition(":")[0] for fault in refusal.value.faults] == [
+        "row 2, column goals",
+        "row 2, column limits",
+        "row 3, column team",
+    ]
+    with pytest.raises(Invalid) as refusal:
+        import_answers(database, HEADING + b"nobody,3,3,3,3,\n" * 500, "PI-1", NOW)
+    assert len(refusal.value.faults) == MOST_FAULTS
+
+
+def test_in_mode_team_each_team_gives_one_form(database: Database) -> None:
+    open_round(database, mode="team")
+    twice = as_csv(rows_of("falcon", [3, 4]) + rows_of("newt", [3]))
+    with pytest.raises(Invalid, match="more came from falcon"):
+        import_answers(database, twice, "PI-1", NOW)
+    assert submitted(database) == {}
+    import_answers(database, as_csv(rows_of("falcon", [3])), "PI-1", NOW)
+    with pytest.raises(Invalid, match="more came from falcon"):
+        import_answers(database, as_csv(rows_of("falcon", [3]) + rows_of("newt", [3])), "PI-1", NOW)
+    assert submitted(database) == {"falcon": 1}
+
+
+def test_a_round_takes_answers_from_a_file_until_it_is_closed(database: Database) -> None:
+    content = as_csv(rows_of("falcon", [3]))
+    with pytest.raises(NotFound, match="there is no round PI-1"):
+        import_answers(database, content, "PI-1", NOW)
+    open_round(database, closes_at=LATER)
+    import_answers(database, content, "PI-1", LATER)  # its time is over, but nobody has closed it
+    closing.close(database, "PI-1", LATER)
+    with pytest.raises(Conflict, match="the round PI-1 is closed and takes no more answers"):
+        import_answers(database, content, "PI-1", NOW)
+    releasing.release(database, "PI-1", LATER)
+    with pytest.raises(Conflict, match="the round PI-1 is released and takes no more answers"):
+        import_answers(database, content, "PI-1", NOW)
+    assert submitted(database) == {"falcon": 1}
+
+
+def test_the_columns_of_a_usual_file_are_the_rated_questions() -> None:
+    assert as_csv([]).decode().strip() == ",".join(("team", *RATED))

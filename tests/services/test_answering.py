@@ -1,0 +1,263 @@
+"""Answering: from a code to the receipt, once, and only while the round is open."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from assessment.errors import Conflict, Invalid, NotFound, Refused
+from assessment.services import closing, links, releasing, rounds
+from assessment.services.answering import Ticket, new_draft_token, open_form, save_page, submit, ticket_of
+from assessment.services.codes import hash_of, new_code, normalised, shared_code
+from assessment.store import queries, tables
+from assessment.store.database import Database
+from tests.services.given import (
+    BASE,
+    FIRST,
+    LATER,
+    NOW,
+    SECOND,
+    SECRET,
+    answered,
+    codes_of,
+    open_round,
+    sent,
+)
+from tests.store.given import counted
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ticket(database: Database) -> Ticket:
+    """What opens a form of the first team in an open round."""
+    open_round(database, closes_at=LATER)
+    return ticket_of(codes_of(database)[0], None)
+
+
+def rows_in(database: Database, table: type[tables.Base]) -> int:
+    """Give how many rows a table has."""
+    with database.reading() as session:
+        return session.scalars(select(func.count()).select_from(table)).one()
+
+
+def test_a_code_opens_the_empty_form_of_its_team(database: Database, ticket: Ticket) -> None:
+    form = open_form(database, ticket, NOW)
+    assert (form.entry.unit, form.state, form.answers, form.receipt, form.shared) == ("falcon", "open", {}, None, False)
+    assert form.questionnaire.id == "check"
+    assert [question.id for question in form.questions_on(2)] == ["batch", "queue", "why"]
+
+
+@pytest.mark.parametrize("code", ["", "0", "ABCD-EFGH-JKMN-PQRS", "\ud800", "Ω" * 300])
+def test_an_unknown_code_opens_nothing(database: Database, ticket: Ticket, code: str) -> None:
+    with pytest.raises(NotFound, match="This code is not known"):
+        open_form(database, ticket_of(code, None), NOW)
+    with pytest.raises(NotFound):
+        save_page(database, ticket_of(code, None), 1, FIRST, NOW, complete=True)
+    with pytest.raises(NotFound):
+        submit(database, ticket_of(code, None), NOW)
+    assert open_form(database, ticket, NOW).answers == {}
+
+
+def test_a_code_is_forgiven_its_case_its_dashes_and_its_look_alikes() -> None:
+    code = "10A0-1B2C-3D4E-5F6G"
+    for typed in ("10a01b2c3d4e5f6g", " 10A0 1B2C 3D4E 5F6G ", "IOA0-LB2C-3D4E-5F6G", "loao–ib2c–3d4e–5f6g"):
+        assert hash_of(typed) == hash_of(code)
+    assert hash_of("10A0-1B2C-3D4E-5F6H") != hash_of(code)
+
+
+def test_codes_have_eighty_bits_of_an_alphabet_without_look_alikes() -> None:
+    letters = {letter for _ in range(200) for letter in normalised(new_code())}
+    assert letters == set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    assert len({new_code() for _ in range(200)}) == 200
+    assert {len(new_code()), len(shared_code(SECRET, "nonce")), len(new_draft_token())} == {19}
+    assert shared_code(SECRET, "nonce") == shared_code(SECRET, "nonce") != shared_code(SECRET, "another")
+
+
+def test_a_page_is_saved_and_found_again(database: Database, ticket: Ticket) -> None:
+    reading = save_page(database, ticket, 1, FIRST, NOW, complete=True)
+    assert (reading.answers, reading.problems) == ({"goals": 3, "limits": "dk"}, ())
+    assert open_form(database, ticket, NOW).answers == {"goals": 3, "limits": "dk"}
+    save_page(database, ticket, 2, SECOND, NOW, complete=True)
+    assert open_form(database, ticket, NOW).answers == {
+        "goals": 3,
+        "limits": "dk",
+        "batch": 4,
+        "queue": "na",
+        "why": {"text": "Too much at once."},
+    }
+
+
+def test_what_fits_is_kept_though_the_rest_does_not(database: Database, ticket: Ticket) -> None:
+    save_page(database, ticket, 1, {"goals": "3", "limits": "2"}, NOW, complete=True)
+    reading = save_page(database, ticket, 1, {"goals": "5", "limits": "9"}, NOW, complete=True)
+    assert [problem.question for problem in reading.problems] == ["limits"]
+    assert open_form(database, ticket, NOW).answers == {"goals": 5, "limits": 2}
+
+
+def test_an_answer_taken_back_is_gone(database: Database, ticket: Ticket) -> None:
+    answered(database, ticket)
+    save_page(database, ticket, 2, {"batch": "4", "queue": "", "why": "  "}, NOW, complete=True)
+    assert open_form(database, ticket, NOW).answers == {"goals": 3, "limits": "dk", "batch": 4}
+
+
+def test_a_page_can_be_left_unfinished_but_not_be_complete_then(database: Database, ticket: Ticket) -> None:
+    assert not save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=False).problems
+    found = save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=True).problems
+    assert [(problem.question, problem.sentence) for problem in found] == [
+        ("limits", "Choose a level, “Does not apply” or “Don’t know”.")
+    ]
+
+
+def test_what_a_question_does_not_offer_is_not_taken(database: Database, ticket: Ticket) -> None:
+    (problem,) = save_page(database, ticket, 2, {"batch": "dk"}, NOW, complete=False).problems
+    assert problem.sentence == "“dk” is not one of the levels (1, 2, 3, 4, 5)."
+
+
+def test_answers_to_questions_of_other_pages_are_not_taken(database: Database, ticket: Ticket) -> None:
+    save_page(database, ticket, 1, FIRST | SECOND | {"nothing": "1"}, NOW, complete=True)
+    assert open_form(database, ticket, NOW).answers.keys() == {"goals", "limits"}
+
+
+def test_a_form_is_submitted_once_and_again_gives_the_same_receipt(database: Database, ticket: Ticket) -> None:
+    answered(database, ticket)
+    receipt = submit(database, ticket, NOW)
+    assert submit(database, ticket, NOW + DAY) == receipt
+    assert submit(database, ticket, LATER + DAY) == receipt
+    assert (receipt.received_at, len(receipt.reference)) == (NOW, 9)
+    assert open_form(database, ticket, NOW).receipt == receipt
+    assert rounds.progress(database, "PI-1", NOW).teams[0].submitted == 1
+    assert rows_in(database, tables.Draft) == 0
+
+
+def test_a_submitted_form_takes_no_more_answers(database: Database, ticket: Ticket) -> None:
+    answered(database, ticket)
+    submit(database, ticket, NOW)
+    with pytest.raises(Conflict, match="submitted already"):
+        save_page(database, ticket, 1, {"goals": "5"}, NOW, complete=False)
+    assert rows_in(database, tables.Draft) == 0
+
+
+def test_nothing_stored_joins_a_submission_to_its_code_or_moment(database: Database, ticket: Ticket) -> None:
+    answered(database, ticket)
+    receipt = submit(database, ticket, NOW)
+    with database.reading() as session:
+        (stored,) = queries.submissions(session, 1)
+    assert not {receipt.reference, ticket.code_hash, ticket.key_hash} & {stored.id, *map(str, stored.answers.values())}
+    assert set(tables.Submission.__table__.columns.keys()) == {"id", "round_id", "roster_entry_id", "answers"}
+
+
+def test_required_questions_are_needed_and_others_are_not(database: Database, ticket: Ticket) -> None:
+    save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=False)
+    with pytest.raises(Invalid) as refusal:
+        submit(database, ticket, NOW)
+    assert refusal.value.sentence == "2 required questions are still open."
+    assert refusal.value.faults == ("limits", "batch")
+    save_page(database, ticket, 1, FIRST, NOW, complete=True)
+    save_page(database, ticket, 2, {"batch": "1"}, NOW, complete=True)
+    submit(database, ticket, NOW)
+
+
+@pytest.mark.parametrize("moment", [NOW - DAY, LATER, LATER + DAY])
+def test_outside_its_time_a_round_takes_nothing(database: Database, moment: datetime) -> None:
+    open_round(database, opens_at=NOW, closes_at=LATER, now=NOW - 2 * DAY)
+    ticket = ticket_of(codes_of(database)[0], None)
+    answered(database, ticket, NOW)
+    sentence = "not open yet" if moment < NOW else "has closed"
+    with pytest.raises(Conflict, match=sentence):
+        save_page(database, ticket, 1, {"goals": "5"}, moment, complete=False)
+    with pytest.raises(Conflict, match=sentence):
+        submit(database, ticket, moment)
+    form = open_form(database, ticket, moment)
+    assert (form.state, form.answers["goals"]) == ("planned" if moment < NOW else "ended", 3)
+    assert rows_in(database, tables.Submission) == 0
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_after_the_close_every_code_is_unknown(database: Database, ticket: Ticket, *, released: bool) -> None:
+    answered(database, ticket)
+    closing.close(database, "PI-1", LATER)
+    if released:
+        releasing.release(database, "PI-1", LATER)
+    for step in (open_form, submit):
+        with pytest.raises(Refused):
+            step(database, ticket, NOW)
+    assert rows_in(database, tables.Draft) == rows_in(database, tables.Submission) == 0
+
+
+def test_a_code_of_another_round_opens_that_rounds_form(database: Database, ticket: Ticket) -> None:
+    open_round(database, "PI-2")
+    other = ticket_of(codes_of(database, code="PI-2")[0], None)
+    answered(database, ticket)
+    assert open_form(database, other, NOW).round.code == "PI-2"
+    assert open_form(database, other, NOW).answers == {}
+    submit(database, ticket, NOW)
+    assert open_form(database, other, NOW).receipt is None
+
+
+def test_a_draft_token_belongs_to_one_round(database: Database) -> None:
+    for code in ("PI-1", "PI-2"):
+        open_round(database, code, mode="link")
+    first, second = (ticket_of(codes_of(database, code=code)[0], "one browser") for code in ("PI-1", "PI-2"))
+    answered(database, first)
+    submit(database, first, NOW)
+    form = open_form(database, second, NOW)
+    assert (form.answers, form.receipt) == ({}, None)
+
+
+def test_eight_at_once_submit_one_form(database: Database, ticket: Ticket) -> None:
+    answered(database, ticket)
+    with ThreadPoolExecutor(8) as people:
+        receipts = list(people.map(lambda _: submit(database, ticket, NOW), range(8)))
+    assert len(set(receipts)) == 1
+    assert rows_in(database, tables.Submission) == rows_in(database, tables.Receipt) == 1
+
+
+def test_eight_people_at_once_submit_eight_forms(database: Database) -> None:
+    open_round(database)
+    codes = codes_of(database)
+    with ThreadPoolExecutor(8) as people:
+        receipts = list(people.map(lambda code: sent(database, code), codes))
+    assert len({receipt.reference for receipt in receipts}) == len(codes) == 8
+    assert rows_in(database, tables.Submission) == 8
+
+
+def test_whoever_submits_while_the_round_closes_is_counted_or_told(database: Database) -> None:
+    open_round(database)
+    tickets = [ticket_of(code, None) for code in codes_of(database)]
+    for ticket in tickets:
+        answered(database, ticket)
+
+    def hand_in(ticket: Ticket) -> bool:
+        try:
+            submit(database, ticket, NOW)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(9) as people:
+        handed_in = [people.submit(hand_in, ticket) for ticket in tickets[:4]]
+        closed = people.submit(closing.close, database, "PI-1", LATER)
+        handed_in += [people.submit(hand_in, ticket) for ticket in tickets[4:]]
+        closed.result()
+        stored = sum(done.result() for done in handed_in)
+    with database.reading() as session:
+        tallies = queries.tallies(session, 1)
+    assert rows_in(database, tables.Submission) == sum(team.forms for team in tallies) == stored
+
+
+def test_a_form_is_opened_by_one_statement_and_submitted_by_four(database: Database, ticket: Ticket) -> None:
+    answered(database, ticket)
+    with counted() as opening:
+        open_form(database, ticket, NOW)
+    with counted() as submitting:
+        submit(database, ticket, NOW)
+    assert len(opening) == 1, opening
+    assert len(submitting) <= 4, submitting
+
+
+def test_a_new_link_of_the_same_team_leads_to_the_same_round(database: Database) -> None:
+    open_round(database, mode="link")
+    (made,) = links.of_round(database, "PI-1", BASE, SECRET, reissue="ibex")
+    assert open_form(database, ticket_of(made.codes[0], "token"), NOW).entry.unit == "ibex"

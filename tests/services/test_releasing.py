@@ -1,0 +1,143 @@
+"""Review and release: the LACE's reading stands beside the scores, and then all is frozen."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assessment.errors import Conflict, Invalid, Refused
+from assessment.measure.scoring import METHOD
+from assessment.services import answer_files, closing, reading, releasing
+from assessment.store import queries
+from assessment.store.database import Database
+from assessment.store.records import ReviewRecord, ScoreRecord
+from tests.services.given import LATER, NOW, ON_SQLITE, as_csv, closed_round, open_round, released_round, rows_of
+
+LEVELS = {"falcon": [3] * 8, "heron": [4] * 8, "ibex": [5] * 9, "newt": [2] * 4}
+ACCEPTED = ReviewRecord("rail", "", "accepted", None, None, "lace@example.org", LATER)
+SET = ReviewRecord("rail", "flow", "set", 2.0, "The demo was skipped twice.", "lace@example.org", LATER)
+
+
+def by_cell(database: Database, **which: Any) -> dict[tuple[str, str], ScoreRecord]:  # noqa: ANN401 - as asked
+    """Give scores by unit and dimension."""
+    return {(row.unit, row.dimension): row for row in reading.scores(database, "PI-1", **which)}
+
+
+def reviews(database: Database) -> list[ReviewRecord]:
+    """Give the readings made so far."""
+    with database.reading() as session:
+        return queries.reviews(session, 1)
+
+
+def test_a_release_is_numbered_and_says_how_it_was_made(database: Database) -> None:
+    made = released_round(database, LEVELS)
+    assert (made.number, made.method, made.reason) == (1, METHOD, None)
+    assert len(made.hash) == 64
+    assert made.libraries.keys() == {"pydantic", "pyyaml", "sqlalchemy"}
+
+
+def test_released_scores_are_those_of_the_preliminary_ones(database: Database) -> None:
+    released_round(database, LEVELS)
+    assert by_cell(database) == by_cell(database, preliminary=True)
+    found = by_cell(database, questions=True)
+    assert found["rail", ""].value == pytest.approx(4)
+    assert (found["falcon", ""].parent, found["falcon", ""].unit_name) == ("rail", "Falcon")
+    assert (found["rail", "goals"].is_question, found["rail", "flow"].is_question) == (True, False)
+    assert found["rail", "goals"].distribution == (0, 0, 8, 8, 9)
+    assert found["newt", ""].hidden
+
+
+def test_a_reading_stands_beside_the_score_and_does_not_replace_it(database: Database) -> None:
+    closed_round(database, LEVELS)
+    releasing.review(database, "PI-1", [ACCEPTED, SET])
+    releasing.release(database, "PI-1", LATER)
+    found = by_cell(database)
+    assert (found["rail", ""].review, found["rail", ""].reviewed_value) == ("accepted", None)
+    flow = found["rail", "flow"]
+    assert (flow.review, flow.reviewed_value, flow.review_reason) == ("set", 2, SET.reason)
+    assert flow.value == pytest.approx(4)
+    assert found["rail", "leading"].review is None
+
+
+def test_a_later_reading_replaces_an_earlier_one(database: Database) -> None:
+    closed_round(database, LEVELS)
+    releasing.review(database, "PI-1", [SET])
+    releasing.review(database, "PI-1", [replace(ACCEPTED, dimension="flow")])
+    assert [(one.dimension, one.decision, one.reason) for one in reviews(database)] == [("flow", "accepted", None)]
+
+
+@pytest.mark.parametrize(
+    ("reading_", "sentence"),
+    [
+        (replace(SET, reason=None), "a reviewed level needs a reason"),
+        (replace(SET, reason="  "), "a reviewed level needs a reason"),
+        (replace(SET, reason="x" * 2001), "longer than 2,000 characters"),
+        (replace(SET, value=None), "must be one of 1, 2, 3, 4, 5"),
+        (replace(SET, value=2.5), "must be one of 1, 2, 3, 4, 5"),
+        (replace(SET, dimension="nothing"), "there is no score of rail in “nothing” to review"),
+        (replace(SET, unit="falcon"), "there is no score of falcon in “flow” to review"),  # teams are not reviewed
+        (replace(SET, unit="road"), "there is no score of road in “flow” to review"),  # hidden
+        (replace(ACCEPTED, unit="home"), "there is no score of home in “” to review"),  # nobody answered
+        (replace(SET, dimension="goals"), "there is no score of rail in “goals” to review"),  # nor are questions
+    ],
+)
+@ON_SQLITE
+def test_a_reading_that_cannot_be_kept_takes_the_others_with_it(
+    database: Database, reading_: ReviewRecord, sentence: str
+) -> None:
+    closed_round(database, LEVELS)
+    with pytest.raises(Invalid, match=sentence):
+        releasing.review(database, "PI-1", [ACCEPTED, reading_])
+    assert reviews(database) == []
+
+
+def test_a_round_is_reviewed_between_its_closing_and_its_release(database: Database) -> None:
+    open_round(database)
+    with pytest.raises(Conflict, match="is not in review"):
+        releasing.review(database, "PI-1", [ACCEPTED])
+    closing.close(database, "PI-1", LATER)
+    releasing.release(database, "PI-1", LATER)
+    with pytest.raises(Conflict, match="is not in review"):
+        releasing.review(database, "PI-1", [ACCEPTED])
+
+
+def test_a_round_is_released_once_and_only_after_its_closing(database: Database) -> None:
+    open_round(database)
+    with pytest.raises(Conflict, match="is not closed yet; close it first"):
+        releasing.release(database, "PI-1", NOW)
+    closing.close(database, "PI-1", LATER)
+    releasing.release(database, "PI-1", LATER, by="lace@example.org")
+    with pytest.raises(Conflict, match="is released already"):
+        releasing.release(database, "PI-1", LATER)
+    with database.reading() as session:
+        assert [made.number for made in queries.releases(session, 1)] == [0, 1]
+        newest = queries.audit_events(session, 1)[0]
+    assert (newest.actor, newest.action, newest.subject) == ("lace@example.org", "round released", "PI-1")
+
+
+def test_what_is_released_stays_whatever_comes_after(database: Database) -> None:
+    made = released_round(database, LEVELS)
+    before = by_cell(database, questions=True)
+    for attempt in (
+        lambda: releasing.review(database, "PI-1", [SET]),
+        lambda: releasing.release(database, "PI-1", LATER),
+        lambda: closing.close(database, "PI-1", LATER),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+    released_round(database, {"falcon": [1] * 8}, "PI-2", LATER)
+    assert by_cell(database, questions=True) == before
+    with database.reading() as session:
+        assert queries.release(session, made.round_id) == made
+
+
+def test_in_mode_team_nothing_is_hidden_and_forms_are_counted(database: Database) -> None:
+    open_round(database, mode="team")
+    answer_files.import_answers(database, as_csv(rows_of("falcon", [2]) + rows_of("newt", [5])), "PI-1", NOW)
+    closing.close(database, "PI-1", LATER)
+    releasing.release(database, "PI-1", LATER)
+    found = by_cell(database)
+    assert (found["newt", ""].value, found["newt", ""].n, found["newt", ""].N) == (5, 1, 1)
+    assert (found["rail", ""].value, found["rail", ""].n, found["rail", ""].N) == (2, 1, 3)
+    assert (found["rail", ""].low, found["rail", ""].high) == pytest.approx(((2 + 1 + 1) / 3, (2 + 5 + 5) / 3))
+    assert {row.agreement for row in found.values()} == {None}
