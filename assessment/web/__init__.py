@@ -1,0 +1,1 @@
+"""The pages: blueprints by audience, and who may use them."""

@@ -1,0 +1,67 @@
+"""The ARTs: all of them, one of them, and the same on paper."""
+
+from typing import Literal
+
+from flask import Response, render_template, request
+
+from assessment.errors import Forbidden
+from assessment.measure.maturity import band
+from assessment.reports import environment
+from assessment.reports.art import assemble
+from assessment.reports.material import ArtMaterial
+from assessment.services import reading, reporting
+from assessment.web.access import signed_in_person, staff
+from assessment.web.lace import blueprint
+from assessment.web.workplace import workplace
+
+Edition = Literal["rte", "viewer"]
+
+_READERS = ("admin", "lace", "rte", "viewer")
+
+
+@blueprint.get("/arts")
+@staff(*_READERS)
+def arts() -> str:
+    """Show the ARTs with their maturity in the newest released round."""
+    overview = reading.overview(workplace().database)
+    somebody = signed_in_person()
+    visible = [
+        art
+        for art in (overview.arts if overview else ())
+        if somebody.may_see({art.code, *(above.code for above in art.path)})
+    ]
+    return render_template("lace/arts.html", overview=overview, arts=visible, band=band)
+
+
+@blueprint.get("/arts/<code>")
+@staff(*_READERS)
+def art(code: str) -> str:
+    """Show one ART: its scores, its teams, its trend."""
+    material, edition = _material(code)
+    report = assemble(material, edition)
+    return render_template("lace/art.html", report=report, material=material, edition=edition)
+
+
+@blueprint.get("/arts/<code>/report.pdf")
+@staff(*_READERS)
+def art_pdf(code: str) -> Response:
+    """Give the same as two pages of A4."""
+    material, edition = _material(code)
+    html = environment.art_html(assemble(material, edition))
+    response = Response(workplace().printer.print(html), mimetype="application/pdf")
+    name = f"{material.code}-{material.round_code}-{edition}.pdf"
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    return response
+
+
+def _material(code: str) -> tuple[ArtMaterial, Edition]:
+    """Give an ART's material and the edition its reader may see."""
+    here = workplace()
+    somebody = signed_in_person()
+    units = reading.units_around(here.database, code)
+    if not somebody.may_see(units):
+        raise Forbidden("Your account may not see this ART.")
+    material = reporting.art_material(here.database, code, request.args.get("round"), here.settings.timezone)
+    wants_viewer = request.args.get("edition") == "viewer"
+    edition: Edition = "viewer" if wants_viewer or not somebody.may_see_teams(units) else "rte"
+    return material, edition

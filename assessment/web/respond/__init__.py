@@ -1,0 +1,5 @@
+"""The respondents' pages: a code, the form part by part, the check before sending, the receipt."""
+
+from assessment.web.respond.views import blueprint
+
+__all__ = ["blueprint"]

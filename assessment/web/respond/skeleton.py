@@ -1,0 +1,83 @@
+"""A page of the form, rendered once for all: what does not vary is kept as strings, what does stands in slots.
+
+Rendering a page's some fifty controls is nearly all the work of serving it, and they are the same for everybody who
+is asked the same questionnaire. So Jinja renders each page once for a questionnaire version, language and part, with
+a mark in each slot; the result is cut at the marks. Joining the pieces with what varies gives, byte for byte, what
+Jinja would have given. A slot that nothing fills stays empty.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from flask import render_template, request
+from markupsafe import Markup
+
+from assessment.questionnaire.model import Questionnaire
+from assessment.web.respond.parts import part
+from assessment.web.respond.wording import Wording
+
+Filling = Mapping[str, str]  # a slot's key to markup: whoever fills a slot escapes
+
+# No questionnaire can contain what is drawn at random when the process starts.
+_MARK = f"\x00{secrets.token_hex(8)}\x00"
+_MARKED = re.compile(f"{_MARK}([^\x00]*)\x00")
+_KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which page: a part of a questionnaire version, in a language."""
+
+    # Equal bytes are parsed once and give the same object, which a kept page holds on to: its identity stands for
+    # the version's content hash, without hashing the content for each request.
+    version: int
+    language: str
+    number: int
+    mounted_at: str  # the addresses in a page begin with where the application is mounted
+    questionnaire: Questionnaire = field(compare=False, repr=False)
+
+
+def page_of(questionnaire: Questionnaire, language: str, number: int) -> Page:
+    """Name a page of this request's application."""
+    return Page(id(questionnaire), language, number, request.script_root, questionnaire)
+
+
+def key(name: str, *which: str) -> str:
+    """Give a slot's key: its name, then the question and the word it is for."""
+    return " ".join((name, *which))
+
+
+def joined(page: Page, filling: Filling) -> str:
+    """Give a page: the kept pieces, and between them what fills the slots."""
+    pieces = _pieces(page)
+    whole = list(pieces)
+    whole[1::2] = [filling.get(slot, "") for slot in pieces[1::2]]
+    return "".join(whole)
+
+
+def rendered(page: Page, slot: Callable[..., Markup]) -> str:
+    """Give a page as Jinja renders it; `slot` is asked for what stands in each slot."""
+    wording = Wording(page.questionnaire, page.language)
+    return render_template(
+        "respond/page.html",
+        questionnaire=page.questionnaire,
+        part=part(page.questionnaire, page.number),
+        says=wording.says,
+        tongue=wording.tongue,
+        slot=slot,
+    )
+
+
+def filled_from(filling: Filling) -> Callable[..., Markup]:
+    """Give the slots that hold what varies, for rendering a page whole."""
+    return lambda name, *which: Markup(filling.get(key(name, *which), ""))  # noqa: S704 - who fills escapes
+
+
+@lru_cache(maxsize=_KEPT)
+def _pieces(page: Page) -> tuple[str, ...]:
+    """Give the strings that stay and, in every second place, the keys of the slots between them."""
+    marked = rendered(page, lambda name, *which: Markup(f"{_MARK}{key(name, *which)}\x00"))  # noqa: S704 - own mark
+    return tuple(_MARKED.split(marked))

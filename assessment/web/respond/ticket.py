@@ -1,0 +1,58 @@
+"""The respondent's ticket: what the signed session keeps of a code, so that it never stands in an address.
+
+The cookie is signed and out of scripts' reach. It holds the code itself, which its owner has anyway; the application
+stores only hashes of it.
+"""
+
+from http import HTTPStatus
+
+from flask import session
+
+from assessment.errors import Forbidden
+from assessment.services import answering
+from assessment.services.answering import Form, Ticket
+
+_CODE = "respond-code"
+_DRAFT = "respond-draft"
+_SEAT = "respond-seat"
+
+ASK_FOR_CODE = "Enter your code first."
+
+
+class Unopened(Forbidden):
+    """A form's page was asked for without a code that opens it."""
+
+    def __init__(self, sentence: str = ASK_FOR_CODE, status: HTTPStatus = HTTPStatus.FORBIDDEN) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def issue(code: str, form: Form) -> None:
+    """Keep a code that opens a form. On a shared link this browser gets a draft of its own, and keeps it."""
+    if session.get(_CODE) != code:
+        surrender()
+    session[_CODE] = code
+    session[_SEAT] = [form.round.code, form.entry.unit]
+    if form.shared and _DRAFT not in session:
+        session[_DRAFT] = answering.new_draft_token()
+    # A shared link cannot bring a draft back, only this cookie can: it outlives the browser's window there.
+    session.permanent = form.shared
+
+
+def current() -> Ticket:
+    """Give the ticket of this request; raises `Unopened` without one."""
+    if not held():
+        raise Unopened
+    round_, unit = session[_SEAT]
+    return answering.ticket_of(session[_CODE], session.get(_DRAFT), (round_, unit))
+
+
+def held() -> bool:
+    """Whether this browser has entered a code."""
+    return _CODE in session and _SEAT in session
+
+
+def surrender() -> None:
+    """Forget the code, and what else the session knew of the person."""
+    for name in (_CODE, _DRAFT, _SEAT):
+        session.pop(name, None)

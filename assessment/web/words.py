@@ -1,0 +1,71 @@
+"""Figures, dates and names as pages print them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask import Flask
+
+from assessment.questionnaire.model import Scale
+from assessment.reports.charts import Sparkline, heat_class, sparkline
+from assessment.reports.figures import one_decimal, percent, qualified, signed
+from assessment.services.round_state import state_of
+from assessment.store.records import RoundRecord
+from assessment.web import access
+from assessment.web.workplace import workplace
+
+_LOCALE = "en_GB"
+
+
+def day(moment: datetime) -> str:
+    """Give a day in the organisation's zone: 22 November 2026."""
+    return format_date(moment.astimezone(_zone()), "d MMMM y", locale=_LOCALE)
+
+
+def moment(when: datetime) -> str:
+    """Give a moment in the organisation's zone, with the zone named: 22 November 2026, 17:00 (UTC)."""
+    zone = _zone()
+    return f"{format_datetime(when.astimezone(zone), 'd MMMM y, HH:mm', locale=_LOCALE)} ({zone.key})"
+
+
+def state(round_: RoundRecord) -> str:
+    """Give a round's state now."""
+    return state_of(round_, workplace().now())
+
+
+def heat(value: float, scale: Scale) -> int:
+    """Give which of the heatmap's five colours a score has, 1 to 5."""
+    return heat_class(value, scale.low, scale.high) + 1
+
+
+def course(values: Sequence[float | None], scale: Scale) -> str:
+    """Draw scores over the rounds, small."""
+    told = ", ".join("none" if value is None else one_decimal(value) for value in values)
+    return sparkline(Sparkline(f"Over the rounds: {told}", values, scale.low, scale.high))
+
+
+def without_link(sentence: str) -> tuple[None, str]:
+    """Give a problem that belongs to no field, for an error summary."""
+    return None, sentence
+
+
+def guard(app: Flask) -> None:
+    """Give every template these filters, and who is signed in."""
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        state=state,
+        one_decimal=one_decimal,
+        qualified=qualified,
+        signed=signed,
+        percent=percent,
+        heat=heat,
+        course=course,
+        without_link=without_link,
+    )
+    app.context_processor(lambda: {"person": access.person})
+
+
+def _zone() -> ZoneInfo:
+    return workplace().settings.timezone

@@ -1,0 +1,85 @@
+"""The application as tests serve it."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from assessment.config import Settings
+from assessment.services import demonstration, installation, links
+from assessment.services.demonstration import Plan, Size
+
+SECRET = "a secret for tests, long enough to be taken"
+PASSWORD = "correct horse battery"
+LONGEST_START = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A served application: where it is, and the code of a team's link into its open round."""
+
+    url: str
+    open_round: str
+    team_code: str
+
+
+def settings(instance: Path, database_url: str, base_url: str = "http://localhost") -> Settings:
+    """Give settings as the environment would."""
+    return Settings(instance, database_url, None, base_url, ZoneInfo("Europe/Berlin"), SECRET)
+
+
+def fill(path: Path) -> str:
+    """Fill a SQLite file with the demonstration and give the open round's code."""
+    database = installation.ready(f"sqlite:///{path}")
+    code = demonstration.fill(database, Plan(Size(), 1, PASSWORD, SECRET), datetime.now(UTC))
+    database.dispose()
+    return code
+
+
+@contextmanager
+def served(folder: Path, filled: Path, open_round: str) -> Iterator[Site]:
+    """Serve a copy of a filled database with the real command."""
+    shutil.copy(filled, folder / "assessment.sqlite")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        "PATH": str(Path(sys.executable).parent),
+        "ASSESSMENT_INSTANCE": str(folder),
+        "ASSESSMENT_SECRET_KEY": SECRET,
+        "ASSESSMENT_BASE_URL": url,
+    }
+    command = [sys.executable, "-m", "assessment", "serve", "--port", str(port), "--workers", "1"]
+    database = installation.ready(f"sqlite:///{folder / 'assessment.sqlite'}")
+    team = links.of_round(database, open_round, url, SECRET)[0]
+    database.dispose()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            _wait_for(f"{url}/livez", server)
+            yield Site(url, open_round, team.codes[0])
+        finally:
+            server.terminate()
+            server.wait(LONGEST_START)
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    said = server.stdout.read().decode() if server.poll() is not None and server.stdout else ""
+    raise AssertionError(f"the server does not answer: {said}")

@@ -1,0 +1,110 @@
+"""A page put together from kept pieces is the page that Jinja renders, byte for byte."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask, template_rendered
+
+from assessment import resources
+from assessment.questionnaire.answers import Problem, word_of
+from assessment.questionnaire.check import load
+from assessment.questionnaire.model import FreeText, Questionnaire
+from assessment.services.answering import Form
+from assessment.store.records import RosterEntry, RoundRecord
+from assessment.web.respond import skeleton
+from assessment.web.respond.page import State, filling
+from assessment.web.respond.parts import part
+from tests.web.respond.conftest import Opens
+from tests.web.respond.given import AWKWARD, PLAIN
+
+SHIPPED = Path(resources.folder("questionnaires") / "lean-agile-maturity.yaml").read_text("utf-8")
+HOSTILE = "</textarea><script>alert(\"1\")</script> & 'so'\n{{ 7 * 7 }}\x00"
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(opens: Opens) -> Iterator[Flask]:
+    """The application, within a request."""
+    app = opens().app
+    with app.test_request_context("/form/1"):
+        yield app
+
+
+def form_of(questionnaire: Questionnaire) -> Form:
+    round_ = RoundRecord(1, "pi-1", "PI <1>", 1, "check", "1", "", "codes", 5, NOW, None, None, None)
+    entry = RosterEntry("falcon", '"Falcon" & Co', "team", (), 7, id=1, round_id=1)
+    return Form(round_, "open", entry, questionnaire, {}, None, shared=False)
+
+
+def states(questionnaire: Questionnaire, number: int) -> dict[str, State]:
+    questions = part(questionnaire, number).questions
+    words = {
+        question.id: HOSTILE
+        if isinstance(question, FreeText)
+        else word_of(questionnaire.scale_of(question).levels[-1].value)
+        for question in questions
+    }
+    problems = [Problem(question.id, f"Not <this>: {HOSTILE}") for question in questions]
+    return {
+        "empty": State({}),
+        "filled": State(words, status="Saved. <b>"),
+        "ways out": State(dict.fromkeys(words, "na")),
+        "faulty": State(words, problems),
+        "half faulty": State({}, problems[:1], refusal="Closed & <over>."),
+        "refused": State(words, refusal=HOSTILE),
+        "never offered": State(dict.fromkeys(words, '1" autofocus onfocus="alert(1)')),
+    }
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("content", [PLAIN, AWKWARD, SHIPPED], ids=["plain", "awkward", "shipped"])
+def test_a_joined_page_is_what_jinja_renders(content: str) -> None:
+    questionnaire = load(content.encode())
+    form = form_of(questionnaire)
+    for language in questionnaire.languages:
+        for number in range(1, len(questionnaire.dimensions) + 1):
+            page = skeleton.page_of(questionnaire, language, number)
+            for name, state in states(questionnaire, number).items():
+                filled = filling(form, number, state)
+                joined = skeleton.joined(page, filled)
+                assert joined == skeleton.rendered(page, skeleton.filled_from(filled)), (language, number, name)
+                assert "<script>alert" not in joined
+
+
+def test_a_page_is_rendered_once_for_everybody(app: Flask) -> None:
+    questionnaire = load(PLAIN.encode())
+    form = form_of(questionnaire)
+    page = skeleton.page_of(questionnaire, "en", 1)
+    rendered: list[object] = []
+    template_rendered.connect(lambda _sender, **what: rendered.append(what["template"].name), app, weak=False)
+    for word in ("1", "2", "3"):
+        joined = skeleton.joined(page, filling(form, 1, State({"validate": word})))
+        assert f'id="a-validate:{word}" value="{word}" checked>' in joined
+    assert rendered == ["respond/page.html"]
+
+
+@pytest.mark.usefixtures("app")
+def test_another_questionnaire_of_the_same_name_is_another_page() -> None:
+    one, other = load(PLAIN.encode()), load(PLAIN.replace("We check.", "We doubt.").encode())
+    pages = [skeleton.joined(skeleton.page_of(each, "en", 1), {}) for each in (one, other)]
+    assert ["We check." in page for page in pages] == [True, False]
+
+
+def test_the_addresses_in_a_page_are_those_of_where_the_application_is_mounted(app: Flask) -> None:
+    questionnaire = load(PLAIN.encode())
+    for root in ("", "/maturity"):
+        with app.test_request_context("/form/1", environ_overrides={"SCRIPT_NAME": root}):
+            page = skeleton.joined(skeleton.page_of(questionnaire, "en", 1), {})
+        assert f'action="{root}/form/1"' in page
+
+
+@pytest.mark.usefixtures("app")
+def test_words_in_another_language_than_the_page_say_so() -> None:
+    questionnaire = load(AWKWARD.encode())
+    assert '<h1 lang="de" dir="ltr">Oben &amp; &lt;unten&gt;</h1>' in skeleton.joined(
+        skeleton.page_of(questionnaire, "de", 1), {}
+    )
+    assert ' lang="ar" dir="rtl">منخفض</label>' in skeleton.joined(skeleton.page_of(questionnaire, "ar", 1), {})
+    assert "lang=" not in skeleton.joined(skeleton.page_of(load(PLAIN.encode()), "en", 1), {}).replace('lang="en"', "")
