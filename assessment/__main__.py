@@ -1,0 +1,5 @@
+"""Run the command as `python -m assessment`."""
+
+from assessment.cli import main
+
+main()

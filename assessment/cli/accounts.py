@@ -1,0 +1,30 @@
+"""`assessment account`: staff accounts."""
+
+import sys
+
+import click
+
+from assessment.cli import opening
+from assessment.services import accounts
+
+
+@click.group()
+def account() -> None:
+    """Accounts of the LACE, RTEs, facilitators and readers."""
+
+
+@account.command()
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice(accounts.ROLES), help="What they may do.")
+@click.option("--unit", metavar="CODE", help="Where; everywhere by default.")
+def add(email: str, role: str, unit: str | None) -> None:
+    """Add an account; the password is asked for, or read from standard input."""
+    accounts.add_account(opening.database(), email, _password(), role, unit, opening.now())
+    click.echo(f"{email.strip().lower()} may sign in as {role}.")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return asked
+    return sys.stdin.readline().rstrip("\r\n")

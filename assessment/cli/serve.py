@@ -1,0 +1,65 @@
+"""`assessment serve`: the production server."""
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from assessment.cli import opening
+from assessment.errors import Refused
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the application. It stops gracefully on SIGTERM: requests that have begun are finished."""
+    _check_free(host, port)
+    opening.database().dispose()
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - what to print, not to bind
+    click.echo(f"Serving at http://{shown}:{port} (Ctrl+C stops it)")
+    _Server(host, port, workers).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn around the application; each worker makes its own, after the fork."""
+
+    def __init__(self, host: str, port: int, workers: int) -> None:
+        self._options: dict[str, Any] = {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "timeout": 60,
+            "graceful_timeout": 30,
+            "control_socket_disable": True,
+            "accesslog": None,  # who asked for what is nobody's business
+            "loglevel": "warning",
+            "proc_name": "assessment",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> "Flask":
+        from assessment.app import create_app  # noqa: PLC0415 - in the worker, not in the process that minds them
+
+        return create_app(opening.settings())
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse a port that is taken before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(f"cannot listen at {host} port {port}: {error.strerror}") from error

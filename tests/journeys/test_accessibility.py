@@ -1,0 +1,54 @@
+"""Every page, looked at by axe: on a phone and a laptop, in the light and in the dark; none wider than its screen."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import LAPTOP, PHONE, Opened
+from tests.journeys.test_answering import answer_page, enter_by_link, go_on
+from tests.journeys.test_lace import sign_in
+from tests.served import Site
+
+NARROW = {"width": 320, "height": 640}
+LOOKS = [(PHONE, "light"), (PHONE, "dark"), (LAPTOP, "light"), (LAPTOP, "dark"), (NARROW, "light")]
+
+
+def look_at(page: Page, address: str | None = None) -> None:
+    """Open an address and let axe judge it; the page must fit its screen."""
+    if address is not None:
+        page.goto(address)
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
+
+
+@pytest.mark.parametrize(
+    ("screen", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else str(look["width"])
+)
+def test_no_page_has_a_finding(
+    open_page: Opened, site: Site, screen: dict[str, int], scheme: Literal["light", "dark"]
+) -> None:
+    page = open_page(viewport=screen, color_scheme=scheme, bypass_csp=True)  # axe styles what it looks at
+    look_at(page, "/")
+    enter_by_link(page, site)
+    look_at(page)
+    look_at(page, "/form/1")
+    page.locator(".level label").first.click()
+    go_on(page)
+    look_at(page)  # with errors
+    answer_page(page, 3)
+    go_on(page)
+    look_at(page, "/form/check")
+    look_at(page, "/no-such-page")
+    look_at(page, "/sign-in")
+    sign_in(page)
+    look_at(page)
+    look_at(page, "/arts/orion")
+    look_at(page, "/arts/vega")
+    look_at(page, "/rounds")
+    look_at(page, f"/rounds/{site.open_round}")
+    previous = page.goto("/rounds") and page.locator("tbody a").nth(1).get_attribute("href")
+    look_at(page, f"{previous}/review")
+    look_at(page, f"{previous}/review/orion")
