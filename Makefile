@@ -7,6 +7,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+# An organisation's own certificate authority is in the system's store, not in the installer's.
+export UV_SYSTEM_CERTS ?= 1
 # What lies in the environment is what the lock files say, hash by hash.
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 
