@@ -10,6 +10,7 @@ from assessment.questionnaire.model import Questionnaire
 Basis = Literal["comparable", "anchored", "broken"]
 
 WEIGHT_IN_COMMON = 0.6
+RULES_CHANGED = "the questions are the same, but the weights or rules of scoring changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ def compare(before: Questionnaire, now: Questionnaire) -> Comparability:
     if scoring_hash(before) == scoring_hash(now):
         return Comparability("comparable", "", common)
     share = min(_share(outline(version), common) for version in (before, now))
-    percent = f"{share:.0%}"
+    if share == 1:
+        return Comparability("anchored", RULES_CHANGED, common)
+    percent = f"{int(share * 100)}%"  # downwards: what is under 60% must not read as 60%
     if share < WEIGHT_IN_COMMON:
         reason = f"the questions changed: only {percent} of the weight is in common, under 60%"
         return Comparability("broken", reason, common)

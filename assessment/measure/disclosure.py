@@ -86,7 +86,7 @@ def _few(below: Sequence[Score]) -> bool:
 
 
 def _few_answers(score: Score) -> bool:
-    return 0 < (score.n or 0) < FULL_PRECISION_FROM
+    return 0 < score.people < FULL_PRECISION_FROM
 
 
 def _concealed(score: Score) -> Score:

@@ -15,7 +15,8 @@ nothing changes any more:
 
 With 2. and 3. every hidden score can move, up in one team and down in another, without anything shown moving: so
 nothing shown determines it (docs/scoring.md has the argument, tests/measure/test_disclosure.py looks for exceptions).
-Only counts of answers decide what is hidden, never what was answered.
+Only counts of people decide what is hidden, never what was answered; where more answers came over a shared link than
+people were asked, those asked are counted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ def hidden_cells(
         (unit, name)
         for unit, of_unit in scores.items()
         for name, score in of_unit.items()
-        if 0 < (score.n or 0) < threshold
+        if 0 < score.people < threshold
     }
     before = 0
     while len(hidden) > before:
@@ -112,5 +113,5 @@ def _share(scores: Scores, name: str, children: Sequence[str], *, by_respondents
 
 def is_enough(together: Sequence[Score], answers_needed: int) -> bool:
     """Whether those held back together protect each other even from whoever knows one of them."""
-    answers = [score.n or 0 for score in together]
+    answers = [score.people for score in together]
     return len(answers) > OTHER_TEAMS and sum(answers) - max(answers) >= answers_needed

@@ -31,3 +31,9 @@ class Score:
     split: bool | None = None
     hidden: bool = False
     distribution: tuple[int, ...] | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people can be behind it: on a shared link somebody may answer twice, and counts once."""
+        answers = self.n or 0
+        return answers if self.N is None else min(answers, max(self.N, 1))

@@ -18,6 +18,9 @@ Verdict = Literal["improved", "worsened", "no-detectable-change", "not-comparabl
 NOT_TESTED = "not yet tested"
 TEAMS_DIFFER = "the teams differ, and a hidden one among them would show"
 NO_COMMON_TEAM = "no team was in both rounds"
+HIDDEN = "one of the two scores is hidden"
+NO_SCORE = "one of the two rounds has no score"
+END_ONLY = "of one of the two scores only an end of the scale is told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,22 @@ def step(name: str, before: Standing, now: Standing, comparability: Comparabilit
     if comparability.basis != "comparable":
         return Step(None, teams, comparability.basis, "not-comparable", comparability.reason)
     change = _change(name, before, now)
-    known = _value(before.scores, name) is not None and _value(now.scores, name) is not None
-    reason = NOT_TESTED
-    if change is None and known:
-        reason = NO_COMMON_TEAM if teams == 0 else TEAMS_DIFFER
+    reason = NOT_TESTED if change is not None else _why_none(name, before, now)
     return Step(change, teams, "comparable", "not-comparable", reason)
+
+
+def _why_none(name: str, before: Standing, now: Standing) -> str:
+    """Say why there is no change to tell."""
+    scores = [standing.scores.get(name) for standing in (before, now)]
+    if any(score is not None and score.hidden for score in scores):
+        return HIDDEN
+    if any(score is None or score.value is None for score in scores):
+        return NO_SCORE
+    if any(score is not None and score.qualifier for score in scores):
+        return END_ONLY
+    if now.teams and not before.teams.keys() & now.teams.keys():
+        return NO_COMMON_TEAM
+    return TEAMS_DIFFER
 
 
 def _change(name: str, before: Standing, now: Standing) -> float | None:
@@ -80,6 +94,8 @@ def _without(mean: float, name: str, standing: Standing, common: set[str]) -> fl
         return mean
     if any(score.hidden or score.qualifier or score.value is None for score in others):
         return None
+    if any(standing.teams[code][name].hidden for code in scored):
+        return None  # a hidden team may have no score, and then the mean is not over as many teams as it seems
     weights = [_weight(score, standing) for score in others]
     whole = _whole(name, standing, scored)
     left = whole - sum(weights)

@@ -9,7 +9,7 @@ import pytest
 from assessment import resources
 from assessment.measure.disclosure import disclosed
 from assessment.measure.hiding import Cell, Organisation, hidden_cells
-from assessment.measure.outline import outline
+from assessment.measure.outline import Branch, Outline, outline
 from assessment.measure.round_scores import Terms, measured, shown
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores, TeamAnswers, with_spread
@@ -324,3 +324,13 @@ def _answering(art: Art, name: str) -> list[str]:
 
 def _cells(art: Art) -> set[Cell]:
     return {(unit, name) for unit, scores in art.scores.items() for name in scores}
+
+
+def test_who_answers_twice_over_a_shared_link_does_not_lift_a_small_team_over_the_threshold() -> None:
+    score = Score("t", "team", "q", value=1.8, n=5, N=2)
+    assert score.people == 2
+    assert replace(score, N=9).people == 5
+    assert replace(score, n=0).people == 0
+    tree = Outline({"": (Branch("q", 1.0),)}, {"q": (1.0, 2.0, 3.0, 4.0, 5.0)}, {"": ("q",)})
+    scores = {"t": {"": replace(score, dimension=""), "q": score}}
+    assert hidden_cells(tree, Organisation({}), scores, 5) == {("t", ""), ("t", "q")}

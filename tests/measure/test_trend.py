@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessment.measure import trend
 from assessment.measure.comparability import Comparability
 from assessment.measure.score import Score
 from assessment.measure.trend import NO_COMMON_TEAM, NOT_TESTED, TEAMS_DIFFER, Standing, Step, first_step, step
@@ -85,11 +86,20 @@ def test_a_teams_own_step_needs_no_teams() -> None:
     assert (found.change, found.teams) == (-0.5, None)
 
 
-@pytest.mark.parametrize("end", [HIDDEN, a_team(4.5, 6, qualifier=">="), a_team(None)])
-def test_what_has_no_figure_has_no_change_and_no_reason_to_doubt_the_teams(end: Score) -> None:
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [(HIDDEN, trend.HIDDEN), (a_team(4.5, 6, qualifier=">="), trend.END_ONLY), (a_team(None), trend.NO_SCORE)],
+)
+def test_what_has_no_figure_has_no_change_and_the_reason_says_why(end: Score, reason: str) -> None:
     for before, now in ((end, a_team(3.0)), (a_team(3.0), end)):
         found = step("", Standing({"": before}, {}), Standing({"": now}, {}), ALIKE)
-        assert (found.change, found.reason) == (None, NOT_TESTED)
+        assert (found.change, found.reason) == (None, reason)
+
+
+def test_who_left_cannot_be_taken_out_beside_a_hidden_team_that_may_have_no_score() -> None:
+    before = standing(3.0, a=a_team(3.0), hidden=HIDDEN, gone=a_team(4.0))
+    found = step("", before, standing(3.0, a=a_team(3.0), hidden=HIDDEN), ALIKE)
+    assert (found.change, found.reason) == (None, TEAMS_DIFFER)
 
 
 def test_a_dimension_that_was_not_there_has_no_change() -> None:

@@ -1,6 +1,6 @@
 """What is said of changes: only what the stored verdict allows, and why where there is nothing to say."""
 
-from assessment.measure.trend import NOT_TESTED, Step
+from assessment.measure.trend import END_ONLY, HIDDEN, NO_SCORE, NOT_TESTED, Step
 from assessment.reports.art.document import Run, Sentence
 from assessment.reports.art.facts import Facts, tone_of
 from assessment.reports.charts.verdict import MARKS
@@ -8,13 +8,15 @@ from assessment.reports.figures import one_decimal, printed, signed
 from assessment.reports.words import capitalised, listed, number_word
 
 _TESTED = frozenset({"improved", "worsened", "no-detectable-change"})
+# Reasons that a report tells better, for it knows the rounds' names.
+_TOLD_WITH_THE_ROUND = frozenset({"", NOT_TESTED, HIDDEN, NO_SCORE, END_ONLY})
 UNTESTED = "not yet tested whether it is more than chance"
 
 
 def why_no_change(facts: Facts, name: str) -> str:
     """Say why there is no change to tell of a dimension."""
     step = facts.step(name)
-    if step is not None and step.reason not in {"", NOT_TESTED}:
+    if step is not None and step.reason not in _TOLD_WITH_THE_ROUND:
         return step.reason
     old = facts.previous.scores.get(name) if facts.previous else None
     new = facts.score(name)
