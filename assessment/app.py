@@ -10,7 +10,7 @@ from assessment.config import Settings, from_environment
 from assessment.reports.pdf import Printer
 from assessment.services import installation
 from assessment.store.database import Database
-from assessment.web import access, assets, errors, headers, health, lace, respond, sign_in, words
+from assessment.web import access, assets, errors, gate, headers, health, lace, respond, sign_in, words
 from assessment.web.forms import csrf
 from assessment.web.workplace import Workplace, furnish
 
@@ -42,9 +42,10 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.jinja_env.undefined = StrictUndefined
     furnish(app, Workplace(chosen, database or installation.ready(chosen.database_url), Printer()))
+    gate.install(app)
     csrf.init_app(app)
     for part in (access, assets, headers, errors, words):
-        part.guard(app)
+        part.install(app)
     for blueprint in (respond.blueprint, sign_in.blueprint, lace.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +14,8 @@ from assessment import resources
 from assessment.errors import Refused
 
 SHORTEST_SECRET = 32
+
+_NO_URL = "ASSESSMENT_BASE_URL is {!r}; it should read like https://assessment.example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,12 @@ class Settings:
     questionnaires: Path | None
     base_url: str
     timezone: ZoneInfo
-    secret_key: str = field(repr=False)
+    secret: str | None = field(repr=False)
+
+    @property
+    def secret_key(self) -> str:
+        """What signs sessions and shared links: the one that was set, else the one kept in the instance folder."""
+        return self.secret or _kept_secret(self.instance)
 
     @property
     def secure(self) -> bool:
@@ -41,7 +50,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         questionnaires=_questionnaires(given.get("ASSESSMENT_QUESTIONNAIRES")),
         base_url=_base_url(given.get("ASSESSMENT_BASE_URL") or "http://127.0.0.1:8000"),
         timezone=_timezone(given.get("ASSESSMENT_TIMEZONE") or "UTC"),
-        secret_key=_secret_key(given.get("ASSESSMENT_SECRET_KEY"), instance),
+        secret=_secret(given.get("ASSESSMENT_SECRET_KEY")),
     )
 
 
@@ -54,9 +63,12 @@ def _questionnaires(value: str | None) -> Path | None:
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError as error:
+        raise Refused(_NO_URL.format(value)) from error
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise Refused(f"ASSESSMENT_BASE_URL is {value!r}; it should read like https://assessment.example.org")
+        raise Refused(_NO_URL.format(value))
     return value.rstrip("/")
 
 
@@ -67,26 +79,36 @@ def _timezone(value: str) -> ZoneInfo:
         raise Refused(f"ASSESSMENT_TIMEZONE is {value!r}; it should read like Europe/Berlin") from error
 
 
-def _secret_key(value: str | None, instance: Path) -> str:
-    if value is None or not value:
-        return _kept_secret(instance)
-    if len(value) < SHORTEST_SECRET:
+def _secret(value: str | None) -> str | None:
+    if value and len(value) < SHORTEST_SECRET:
         raise Refused(f"ASSESSMENT_SECRET_KEY is too short: {SHORTEST_SECRET} characters at the least")
-    return value
+    return value or None
 
 
 def _kept_secret(instance: Path) -> str:
-    """Give the secret kept in the instance folder, made there at the first start."""
+    """Give the secret kept in the instance folder, made there when it is first needed.
+
+    It is written beside its place and linked there whole, so that no other process can find half of it.
+    """
     place = instance / "secret-key"
     try:
-        instance.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return place.read_text("ascii").strip()
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not place.exists():
+            _write_secret(place)
+        kept = place.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"the secret key {place} cannot be kept: {error}") from error
+    if len(kept) < SHORTEST_SECRET:
+        raise Refused(f"the secret key {place} is damaged; delete the file, then reissue the links of open rounds")
+    return kept
+
+
+def _write_secret(place: Path) -> None:
+    descriptor, unfinished = tempfile.mkstemp(dir=place.parent, prefix=".secret-key-")
+    try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            secret = secrets.token_urlsafe(48)
-            file.write(secret)
-    except OSError as error:
-        raise Refused(f"the instance folder {instance} cannot be written: {error.strerror}") from error
-    return secret
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was quicker: its key is the one
+            os.link(unfinished, place)
+    finally:
+        Path(unfinished).unlink()

@@ -7,6 +7,7 @@ class Refused(Exception):  # noqa: N818 - it is a refusal told to a user, not a 
     """Something that is not done, and why, in a sentence for whoever asked."""
 
     status = HTTPStatus.BAD_REQUEST
+    faults: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -43,3 +44,13 @@ class Invalid(Refused):
     def __init__(self, sentence: str, faults: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.faults = faults
+
+
+def place_of(error: BaseException) -> str:
+    """Give a fault's kind and place for a log, never its text, which may hold an answer."""
+    trace = error.__traceback__
+    places: list[str] = []
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {' > '.join(places[-6:])}"

@@ -7,6 +7,7 @@ case "${1:-}" in
 pdf)
     purpose="PDF reports need Pango"
     packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    PATH="$PATH:/sbin:/usr/sbin" # where Debian has ldconfig, which is not on a user's path
     present() { ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0.so.0 || command -v pango-view >/dev/null 2>&1; }
     ;;
 browser)

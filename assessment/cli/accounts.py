@@ -19,8 +19,16 @@ def account() -> None:
 @click.option("--unit", metavar="CODE", help="Where; everywhere by default.")
 def add(email: str, role: str, unit: str | None) -> None:
     """Add an account; the password is asked for, or read from standard input."""
-    accounts.add_account(opening.database(), email, _password(), role, unit, opening.now())
+    accounts.add_account(opening.database(make=True), email, _password(), role, unit, opening.now())
     click.echo(f"{email.strip().lower()} may sign in as {role}.")
+
+
+@account.command()
+@click.argument("email")
+def password(email: str) -> None:
+    """Change an account's password and end its sign-ins; the password is asked for, or read from standard input."""
+    accounts.change_password(opening.database(), email, _password(), opening.now())
+    click.echo(f"{email.strip().lower()} has a new password.")
 
 
 def _password() -> str:

@@ -21,4 +21,4 @@ def import_(file: str, code: str) -> None:
     """
     content = opening.file_content(file)
     number = answer_files.import_answers(opening.database(), content, code, opening.now())
-    click.echo(f"{number} forms imported into round {code}.")
+    click.echo(f"{number} {'form' if number == 1 else 'forms'} imported into round {code}.")

@@ -1,7 +1,6 @@
 """`assessment check`: lint questionnaire files."""
 
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,9 +23,10 @@ def check(paths: tuple[str, ...], format_: str) -> None:
     """
     found: list[tuple[str, Finding]] = []
     missing: list[str] = []
-    for file in _files(paths):
+    for path in paths:
         try:
-            found += [(file, finding) for finding in examine(content_of(Path(file)))[1]]
+            for file in _files(path):
+                found += [(file, finding) for finding in examine(content_of(Path(file)))[1]]
         except NotFound as error:
             missing.append(error.sentence)
     if format_ == "json":
@@ -40,15 +40,13 @@ def check(paths: tuple[str, ...], format_: str) -> None:
         sys.exit(1)
 
 
-def _files(paths: tuple[str, ...]) -> Iterator[str]:
-    for path in paths:
-        if not Path(path).is_dir():
-            yield path
-            continue
-        inside = sorted(str(file) for file in Path(path).rglob("*") if _is_questionnaire(file, Path(path)))
-        if not inside:
-            raise NotFound(f"{path} holds no questionnaire (.yaml)")
-        yield from inside
+def _files(path: str) -> list[str]:
+    if not Path(path).is_dir():
+        return [path]
+    inside = sorted(str(file) for file in Path(path).rglob("*") if _is_questionnaire(file, Path(path)))
+    if not inside:
+        raise NotFound(f"{path} holds no questionnaire (.yaml)")
+    return inside
 
 
 def _is_questionnaire(file: Path, folder: Path) -> bool:

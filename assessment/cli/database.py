@@ -19,8 +19,10 @@ def db() -> None:
 @click.option("--quiet", is_flag=True, help="Say nothing where there is nothing to do.")
 def upgrade(*, quiet: bool) -> None:
     """Bring the database to this version; a backup is made first."""
-    applied = migrate.upgrade(_database())
-    if applied:
+    database = _database()
+    blank = migrate.is_blank(database)
+    applied = migrate.upgrade(database)
+    if applied and not (quiet and blank):
         click.echo(f"Upgraded to {applied[-1]}.")
     elif not quiet:
         click.echo("Nothing to do.")

@@ -28,12 +28,26 @@ def demo(  # noqa: PLR0913 - an option each
     *, arts: int, teams: int, people: int, rounds: int, seed: int, once: bool
 ) -> None:
     """Fill an empty database with a demonstration enterprise, the same for the same seed."""
-    settings, database = opening.settings(), opening.database()
+    settings, database = opening.settings(), opening.database(make=True)
     if not once or installation.is_empty(database):
         plan = Plan(Size(arts, teams, people, rounds), seed, secrets.token_urlsafe(9), settings.secret_key)
-        code = demonstration.fill(database, plan, opening.now(), click.echo)
+        code = _fill(database, plan)
         _keep(settings.instance / _KEPT, plan.password, code)
     _print_sign_ins(settings, database)
+
+
+def _fill(database: Database, plan: Plan) -> str:
+    """Fill the database, whole or not at all: a SQLite file beside it takes its place when it is done."""
+    if database.path is None or not installation.is_empty(database):
+        return demonstration.fill(database, plan, opening.now(), click.echo)
+    unfinished = database.path.with_name(f".unfinished-{database.path.name}")
+    unfinished.unlink(missing_ok=True)
+    beside = installation.ready(f"sqlite:///{unfinished}")
+    code = demonstration.fill(beside, plan, opening.now(), click.echo)
+    beside.dispose()
+    database.dispose()
+    unfinished.replace(database.path)
+    return code
 
 
 def _keep(place: Path, password: str, code: str) -> None:

@@ -1,11 +1,12 @@
 """The command's entry: which commands there are, and how a refusal ends."""
 
+import os
 import sys
 from importlib import import_module
 
 import click
 
-from assessment.errors import Invalid, Refused
+from assessment.errors import Refused, place_of
 
 # Commands are imported when they are called, so that `assessment check` starts without a web server.
 _COMMANDS = {
@@ -43,12 +44,14 @@ class _Commands(click.Group):
             _refuse(error)
         except (BrokenPipeError, KeyboardInterrupt):
             sys.exit(1)
+        except UnicodeEncodeError:
+            click.echo("error: something that was given is not text (UTF-8)", err=True)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
             click.echo(f"error: {error.filename or 'a file'}: {error.strerror or error}", err=True)
         except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
-            click.echo(f"error: this went wrong inside the program: {_place(error)}", err=True)
+            click.echo(f"error: this went wrong inside the program: {place_of(error)}", err=True)
         sys.exit(1)
 
 
@@ -63,22 +66,12 @@ def assessment() -> None:
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command. What it makes is for its owner's eyes: databases hold answers."""
+    os.umask(0o077)
     assessment(prog_name="assessment")
 
 
 def _refuse(error: Refused) -> None:
     click.echo(f"error: {error.sentence}", err=True)
-    for fault in error.faults if isinstance(error, Invalid) else ():
+    for fault in error.faults:
         click.echo(f"error: {fault}", err=True)
-
-
-def _place(error: BaseException) -> str:
-    """Give a fault's kind and place, never its text, which may hold an answer."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return type(error).__name__
-    file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
-    return f"{type(error).__name__} in {file}, line {trace.tb_lineno}"

@@ -1,5 +1,7 @@
 """`assessment report`: documents."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import click
@@ -33,10 +35,11 @@ def report() -> None:
 def art(unit: str, code: str, edition: str, output: str) -> None:
     """Write the report on an ART."""
     path = Path(output)
-    if path.suffix not in _ENDINGS:
+    ending = path.suffix.lower()
+    if ending not in _ENDINGS:
         raise Invalid(f"“{path.suffix or output}” is no ending this report has; there are {', '.join(_ENDINGS)}")
     material = reporting.art_material(opening.database(), unit, code, opening.settings().timezone)
-    _write(path, _document(material, edition, path.suffix))
+    _write(path, _document(material, edition, ending))
     click.echo(f"{path} is written.")
 
 
@@ -51,10 +54,14 @@ def _document(material: ArtMaterial, edition: str, ending: str) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".report-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(unfinished).replace(path)
+        except OSError:
+            Path(unfinished).unlink()
+            raise
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise Refused(f"{path} cannot be written: {error.strerror}") from error

@@ -8,6 +8,7 @@ from assessment.cli import opening
 from assessment.cli.printing import format_option, print_json, print_table
 from assessment.measure.disclosure import USUAL_THRESHOLD
 from assessment.services import closing, links, questionnaires, releasing, rounds
+from assessment.services.round_state import state_of
 from assessment.services.rounds import MODES, Opening
 
 
@@ -56,14 +57,15 @@ def open_(  # noqa: PLR0913 - an option each
             title=title,
             units=wanted,
             mode=mode,
-            opens_at=opening.moment(opens, settings.timezone),
-            closes_at=opening.moment(closes, settings.timezone, end=True),
+            opens_at=opening.moment(opens, settings.timezone) if opens else None,
+            closes_at=opening.moment(closes, settings.timezone, end=True) if closes else None,
             threshold=threshold,
         ),
         settings.secret_key,
         opening.now(),
     )
-    click.echo(f"Round {round_.code} is open on {round_.questionnaire} {round_.version}, mode {round_.mode}.")
+    state = state_of(round_, opening.now())
+    click.echo(f"Round {round_.code} is {state}, on {round_.questionnaire} {round_.version}, mode {round_.mode}.")
     click.echo(f"Next: assessment round links {round_.code}")
 
 
@@ -80,8 +82,8 @@ def links_(code: str, reissue: str | None, format_: str) -> None:
         return
     for link in found:
         click.echo(f"{link.team}  {link.url}")
-        for single in link.codes if link.url.endswith("/") else ():
-            click.echo(f"    {single}")
+        for single in link.codes if "#" not in link.url else ():
+            click.echo(f"    {link.url}#{single}")
 
 
 @round_.command()
@@ -105,7 +107,8 @@ def status(code: str, format_: str) -> None:
 @click.argument("code")
 def close(code: str) -> None:
     """Close a round for good; its preliminary scores can be reviewed then."""
-    closing.close(opening.database(), code, opening.now())
+    if not closing.close(opening.database(), code, opening.now()):
+        click.echo("note: the database was in use, so its files are rewritten at the next closing", err=True)
     click.echo(f"Round {code} is closed. Next: assessment round release {code}, after the review.")
 
 
@@ -115,8 +118,7 @@ def close(code: str) -> None:
 def extend(code: str, closes: str) -> None:
     """Let a round that is not closed yet take answers until D."""
     until = opening.moment(closes, opening.settings().timezone, end=True)
-    if until is not None:
-        rounds.extend(opening.database(), code, until, opening.now())
+    rounds.extend(opening.database(), code, until, opening.now())
     click.echo(f"Round {code} takes answers until {closes}.")
 
 

@@ -6,7 +6,8 @@ import click
 
 from assessment.cli import opening
 from assessment.cli.printing import format_option, print_json, print_table
-from assessment.reports.figures import one_decimal
+from assessment.errors import NotFound
+from assessment.reports.figures import one_decimal, qualified
 from assessment.services import reading
 from assessment.store.records import ScoreRecord
 
@@ -39,6 +40,8 @@ def scores(code: str, unit: str | None, *, questions: bool, preliminary: bool, f
 def trend(unit: str, questionnaire: str | None, format_: str) -> None:
     """Print a unit's scores over the rounds, with what may be said of each step."""
     points = reading.trend(opening.database(), unit, questionnaire)
+    if questionnaire is not None and not points:
+        raise NotFound(f"no released round of a questionnaire {questionnaire} has scores of {unit}")
     if format_ == "json":
         print_json([asdict(point) for point in points])
         return
@@ -58,7 +61,7 @@ def trend(unit: str, questionnaire: str | None, format_: str) -> None:
 def _figure(score: ScoreRecord) -> str:
     if score.hidden:
         return "hidden"
-    return "–" if score.value is None else f"{score.qualifier}{one_decimal(score.value)}"
+    return "–" if score.value is None else qualified(score.value, score.qualifier)
 
 
 def _people(score: ScoreRecord) -> str:

@@ -1,16 +1,23 @@
 """`assessment serve`: the production server."""
 
 import socket
+import struct
+import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from assessment.cli import opening
 from assessment.errors import Refused
 
 if TYPE_CHECKING:
     from flask import Flask
+
+
+LONGEST_SILENCE = 15  # seconds
 
 
 @click.command()
@@ -20,10 +27,22 @@ if TYPE_CHECKING:
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the application. It stops gracefully on SIGTERM: requests that have begun are finished."""
     _check_free(host, port)
-    opening.database().dispose()
+    opening.database(make=True).dispose()
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - what to print, not to bind
+    base = urlsplit(opening.settings().base_url)
+    if base.hostname in {"127.0.0.1", "localhost"} and base.port != port:
+        click.echo(f"note: links begin with {opening.settings().base_url}; set ASSESSMENT_BASE_URL for this port")
     click.echo(f"Serving at http://{shown}:{port} (Ctrl+C stops it)")
     _Server(host, port, workers).run()
+
+
+class _DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Tells that something went wrong and of which kind, never what was asked and by whom."""
+
+    def exception(self, msg: str, *_args: object, **_keywords: object) -> None:
+        """Log a fault by its kind."""
+        error = sys.exc_info()[1]
+        self.error_log.error("%s: %s", msg.partition(" %")[0], type(error).__name__)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -34,12 +53,14 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
             "worker_class": "gthread",
-            "threads": 4,
+            "threads": 8,
+            "when_ready": _wait_no_longer,
             "timeout": 60,
             "graceful_timeout": 30,
             "control_socket_disable": True,
             "accesslog": None,  # who asked for what is nobody's business
-            "loglevel": "warning",
+            "loglevel": "error",  # a warning would tell addresses
+            "logger_class": _DiscreetLogger,
             "proc_name": "assessment",
         }
         super().__init__()
@@ -54,6 +75,13 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return create_app(opening.settings())
 
 
+def _wait_no_longer(arbiter: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+    """Let connections end that send nothing for a while: each holds a thread. Accepted sockets inherit the limit."""
+    limit = struct.pack("ll", LONGEST_SILENCE, 0)
+    for listener in arbiter.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+
+
 def _check_free(host: str, port: int) -> None:
     """Refuse a port that is taken before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -62,4 +90,6 @@ def _check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Refused(f"cannot listen at {host} port {port}: {error.strerror}") from error
+            raise Refused(
+                f"cannot listen at {host} port {port}: {error.strerror}; another port: --port N, or PORT=N make run"
+            ) from error

@@ -19,5 +19,5 @@ def import_(file: str) -> None:
     All or nothing; the same file again changes nothing.
     """
     content = opening.file_content(file)
-    changed = organisation.import_units(opening.database(), content)
-    click.echo(f"{changed} units are new or changed.")
+    changed = organisation.import_units(opening.database(make=True), content)
+    click.echo(f"{changed} {'unit is' if changed == 1 else 'units are'} new or changed.")

@@ -47,7 +47,8 @@ class ArtMaterial:
     """Everything a report on one ART in one round is made of.
 
     `history` is oldest first and ends with this round; rounds of the same questionnaire in which the ART was not
-    asked are in it with empty scores. `steps` and `reviews` are of this round, by dimension.
+    asked are in it with empty scores. `steps` and `reviews` are of this round, by dimension. `above` are the codes of
+    the units above the ART in this round, to decide who may see it.
     """
 
     code: str
@@ -67,3 +68,4 @@ class ArtMaterial:
     release_hash: str
     released_at: datetime
     timezone: ZoneInfo
+    above: tuple[str, ...] = ()

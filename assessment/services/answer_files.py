@@ -1,6 +1,7 @@
 """Answers from elsewhere come in as a CSV file: a row a person."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from assessment.errors import Conflict, Invalid
@@ -10,10 +11,10 @@ from assessment.services import questionnaires
 from assessment.services.answering import new_submission_id
 from assessment.services.csv_files import Row, rows
 from assessment.services.round_state import state_of
-from assessment.services.rounds import AGREED, needed
+from assessment.services.rounds import SHARED, asked, needed
 from assessment.store import queries, writes
 from assessment.store.database import Database
-from assessment.store.records import RosterEntry, SubmissionRecord
+from assessment.store.records import RosterEntry, RoundRecord, SubmissionRecord
 
 TEAM = "team"
 MOST_FAULTS = 100  # as many as anyone reads
@@ -28,8 +29,7 @@ def import_answers(database: Database, content: bytes, code: str, now: datetime)
         questionnaire = questionnaires.asked_in(session, round_)
         roster = {entry.unit: entry for entry in queries.roster(session, round_.id)}
         forms = _forms(content, questionnaire, roster)
-        if round_.mode == AGREED:
-            _one_a_team(forms, queries.submitted_counts(session, round_.id), roster)
+        _check_numbers(round_, forms, queries.submitted_counts(session, round_.id), roster.values())
         writes.add_submissions(session, round_.id, forms)
     return len(forms)
 
@@ -56,9 +56,18 @@ def _form(row: Row, entry: RosterEntry, questionnaire: Questionnaire, faults: li
     return SubmissionRecord(new_submission_id(), entry.id, reading.answers)
 
 
-def _one_a_team(forms: list[SubmissionRecord], submitted: Mapping[int, int], roster: Mapping[str, RosterEntry]) -> None:
-    names = {entry.id: entry.unit for entry in roster.values()}
-    given = [form.entry_id for form in forms] + [entry for entry, count in submitted.items() for _ in range(count)]
-    twice = sorted({names[entry] for entry in given if given.count(entry) > 1})
-    if twice:
-        raise Invalid(f"each team gives one form in this round; more came from {', '.join(twice)}")
+def _check_numbers(
+    round_: RoundRecord, forms: Sequence[SubmissionRecord], submitted: Mapping[int, int], entries: Iterable[RosterEntry]
+) -> None:
+    """Refuse more forms of a team than it can give: one a person or, in mode `team`, one. Links cannot tell people."""
+    if round_.mode == SHARED:
+        return
+    more = Counter(form.entry_id for form in forms)
+    faults = tuple(
+        f"team {entry.unit}: {asked(entry, round_)} asked, {submitted.get(entry.id, 0)} answered, "
+        f"{more[entry.id]} more in the file"
+        for entry in entries
+        if more[entry.id] and submitted.get(entry.id, 0) + more[entry.id] > asked(entry, round_)
+    )
+    if faults:
+        raise Invalid("the answers were not imported: there are more than were asked", faults)

@@ -13,6 +13,7 @@ from assessment.questionnaire.answers import Reading, read_answers, unanswered
 from assessment.questionnaire.model import FreeText, Questionnaire, Rating
 from assessment.services import codes, questionnaires
 from assessment.services.round_state import RoundState, state_of
+from assessment.services.rounds import AGREED, SHARED
 from assessment.store import queries, writes
 from assessment.store.database import Database
 from assessment.store.records import Access, Receipt, RosterEntry, RoundRecord
@@ -80,7 +81,8 @@ def save_page(  # noqa: PLR0913 - what a page's answers come with
     With `complete`, a required question left blank is a problem. Raises `Conflict` where no answers are taken.
     """
     with database.writing() as session:
-        form = _answerable(session, ticket, queries.access(session, ticket.code_hash, ticket.key_hash), now)
+        access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
+        form = _answerable(session, ticket, access, now)
         questions = form.questions_on(page)
         reading = read_answers(questions, given, form.questionnaire, complete=complete)
         kept = {name: answer for name, answer in form.answers.items() if name not in {q.id for q in questions}}
@@ -100,6 +102,8 @@ def submit(database: Database, ticket: Ticket, now: datetime) -> Receipt:
         if access is not None and access.receipt is not None:
             return access.receipt
         form = _answerable(session, ticket, access, now)
+        if form.round.mode == AGREED and form.entry.id in queries.submitted_counts(session, form.round.id):
+            raise Conflict("This team's form is stored already.")  # it was imported: no receipt tells of it
         missing = [question for question in unanswered(form.questionnaire.questions, form.answers) if question.required]
         if missing:
             raise Invalid(f"{len(missing)} required questions are still open.", tuple(q.id for q in missing))
@@ -163,5 +167,5 @@ def _form(access: Access, questionnaire: Questionnaire, now: datetime) -> Form:
         questionnaire=questionnaire,
         answers=dict(access.draft or {}),
         receipt=access.receipt,
-        shared=access.round.mode == "link",
+        shared=access.round.mode == SHARED,
     )

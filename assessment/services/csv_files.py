@@ -9,6 +9,7 @@ from assessment.errors import Invalid
 
 LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_CELL = 8_000
+MOST_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,19 @@ def rows(
     """
     reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
     csv.field_size_limit(LONGEST_CELL)
+    number = 0  # counts rows and not lines: a cell may hold line breaks
     try:
         columns = _heading(next(reader, []), required, optional)
-        for cells in reader:
+        number = 1
+        for number, cells in enumerate(reader, 2):
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(columns):
-                raise Invalid(f"row {reader.line_num} has {len(cells)} cells, the heading has {len(columns)}")
+                raise Invalid(f"row {number} has {len(cells)} cells, the heading has {len(columns)}")
             stripped = (cell.strip() for cell in cells)
-            yield columns, Row(reader.line_num, dict(zip(columns, stripped, strict=True)))
+            yield columns, Row(number, dict(zip(columns, stripped, strict=True)))
     except csv.Error as error:
-        raise Invalid(f"row {reader.line_num} cannot be read: {error}") from error
+        raise Invalid(f"row {number + 1} cannot be read: {error}") from error
 
 
 def _text(content: bytes) -> str:
@@ -56,11 +59,14 @@ def _text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        sentence = f"row {row} is not UTF-8 (byte 0x{content[error.start]:02x}); save the file as UTF-8"
+        line = content[: error.start].count(b"\n") + 1
+        sentence = f"line {line} is not UTF-8 (byte 0x{content[error.start]:02x}); save the file as UTF-8"
         raise Invalid(sentence) from error
     if "\x00" in text:
-        raise Invalid(f"row {text[: text.index(chr(0))].count(chr(10)) + 1} has a null character")
+        raise Invalid(f"line {text[: text.index(chr(0))].count(chr(10)) + 1} has a null character")
+    heading = text.partition("\n")[0]
+    if ";" in heading and "," not in heading:
+        raise Invalid("the columns are separated by semicolons; save the file with commas")
     return text
 
 
@@ -71,8 +77,9 @@ def _heading(cells: list[str], required: Sequence[str], optional: Sequence[str] 
     faults = [f"row 1: the column {name} is there twice" for name in sorted(_twice(columns))]
     faults += [f"row 1: the column {name} is missing" for name in required if name not in columns]
     if optional is not None:
-        known = {*required, *optional}
-        faults += [f"row 1: there is no column “{name}”" for name in columns if name not in known]
+        known = dict.fromkeys((*required, *optional))
+        listed = ", ".join(list(known)[:MOST_LISTED]) + (" …" if len(known) > MOST_LISTED else "")
+        faults += [f"row 1: “{name}” is none of the columns {listed}" for name in columns if name not in known]
     if faults:
         raise Invalid("the heading of the file is wrong", tuple(faults))
     return columns

@@ -30,6 +30,10 @@ def of_round(
 
     `reissue` names one team: what it has not used is void, and it alone gets as many new codes, or a new link.
     """
+    with database.reading() as session:
+        round_ = _still_open(queries.round_by_code(session, code), code)
+        if round_.mode != SINGLE_USE and reissue is None:
+            return _shared(session, round_, base_url, secret_key)
     with database.writing() as session:
         round_ = _still_open(queries.round_by_code(session, code, for_update=True), code)
         entries = queries.roster(session, round_.id)
@@ -39,11 +43,10 @@ def of_round(
                 raise NotFound(f"the round {code} asks no team {reissue}")
         if round_.mode == SINGLE_USE:
             return _single_use(session, round_, entries, base_url, again=reissue is not None)
-        if reissue is not None:
-            if not writes.void_codes(session, round_.id, entries[0].id):
-                raise Conflict(f"the team {reissue} has given its form already; there is nothing left to answer")
-            prepare(session, round_.id, entries, secret_key)
-        return _shared(session, round_, entries, base_url, secret_key)
+        if not writes.void_codes(session, round_.id, entries[0].id):
+            raise Conflict(f"the team {reissue} has given its form already; there is nothing left to answer")
+        prepare(session, round_.id, entries, secret_key)
+        return _shared(session, round_, base_url, secret_key, reissue)
 
 
 def prepare(session: Session, round_id: int, entries: Sequence[RosterEntry], secret_key: str) -> None:
@@ -72,25 +75,26 @@ def _single_use(
             f"the codes of round {round_.code} were printed already and are stored nowhere; "
             "--reissue TEAM voids a team's unused ones and prints new ones"
         )
-    made: list[TeamLink] = []
-    for entry in entries:
-        number = writes.void_codes(session, round_.id, entry.id) if again else entry.headcount
-        new = tuple(codes.new_code() for _ in range(number))
-        writes.add_codes(session, round_.id, [(entry.id, codes.hash_of(code), None) for code in new])
-        made.append(TeamLink(entry.unit, f"{base_url}/", new))
-    return made
+    made = {entry: tuple(codes.new_code() for _ in range(_people(session, entry, again=again))) for entry in entries}
+    hashes = [(entry.id, codes.hash_of(code), None) for entry, of_team in made.items() for code in of_team]
+    writes.add_codes(session, round_.id, hashes)
+    return [TeamLink(entry.unit, f"{base_url}/", of_team) for entry, of_team in made.items()]
+
+
+def _people(session: Session, entry: RosterEntry, *, again: bool) -> int:
+    """Give how many people of a team get a code: all, or `again` those whose codes are void now."""
+    return writes.void_codes(session, entry.round_id, entry.id) if again else entry.headcount
 
 
 def _shared(
-    session: Session, round_: RoundRecord, entries: Sequence[RosterEntry], base_url: str, secret_key: str
+    session: Session, round_: RoundRecord, base_url: str, secret_key: str, team: str | None = None
 ) -> list[TeamLink]:
-    wanted = {entry.id for entry in entries}
     made: list[TeamLink] = []
     for link in queries.shared_links(session, round_.id):
-        if link.entry.id not in wanted:
+        if team not in {None, link.entry.unit}:
             continue
         code = codes.shared_code(secret_key, link.nonce)
-        if queries.access(session, codes.hash_of(code)) is None:
+        if codes.hash_of(code) != link.code_hash:
             raise Conflict(
                 f"the links of round {round_.code} were made with another secret key; "
                 f"--reissue {link.entry.unit} makes a new one"

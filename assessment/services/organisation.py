@@ -1,5 +1,7 @@
 """The organisation comes in as a CSV file: a row a unit."""
 
+import re
+
 from assessment.errors import Invalid
 from assessment.services.csv_files import Row, rows
 from assessment.store import queries, writes
@@ -10,6 +12,8 @@ KINDS = ("team", "art", "solution-train", "value-stream", "portfolio", "communit
 COLUMNS = ("kind", "code", "name", "parent", "headcount")
 LONGEST_NAME = 200
 LARGEST_HEADCOUNT = 100_000
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")  # it stands in addresses and in file names
 
 
 def import_units(database: Database, content: bytes) -> int:
@@ -29,10 +33,13 @@ def _unit(row: Row, faults: list[str]) -> UnitRecord:
     kind, code, name = row["kind"], row["code"], row["name"]
     if kind not in KINDS:
         faults.append(row.fault("kind", f"“{kind}” is no kind of unit; there are {', '.join(KINDS)}"))
-    if not code or len(code) > LONGEST_NAME or "," in code or not code.isprintable():
-        faults.append(row.fault("code", "a code is needed, without commas, of at most 200 characters"))
+    if not _CODE.fullmatch(code):
+        sentence = "a code is needed: letters, digits, dots, dashes, underscores, at most 80, a letter or digit first"
+        faults.append(row.fault("code", sentence))
     if not name or len(name) > LONGEST_NAME:
         faults.append(row.fault("name", "a name is needed, of at most 200 characters"))
+    if not name.isprintable():
+        faults.append(row.fault("name", "a name is one line, without control characters"))
     return UnitRecord(code, kind, name, row["parent"] or None, _headcount(row, faults))
 
 

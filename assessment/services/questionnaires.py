@@ -1,12 +1,12 @@
 """Where questionnaires come from: a file, the folder of one's own, the shipped ones, or the database."""
 
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy.orm import Session
 
 from assessment import resources
-from assessment.errors import Conflict, Invalid, NotFound
+from assessment.errors import Invalid, NotFound, Refused
 from assessment.questionnaire.check import load
 from assessment.questionnaire.finding import Unreadable
 from assessment.questionnaire.hashing import content_hash, scoring_hash
@@ -17,8 +17,9 @@ from assessment.store.records import RoundRecord
 
 ENDINGS = (".yaml", ".yml")
 
-_KEPT = 64  # versions that rounds and reports of one time are about
-_BY_HASH: dict[str, Questionnaire] = {}
+_MOST_KNOWN = 64  # versions that rounds and reports of one time are about
+_KNOWN: dict[str, Questionnaire] = {}  # by the hash of their content
+_KNOWN_LOCK = Lock()
 
 
 def content_of(path: Path) -> bytes:
@@ -59,36 +60,38 @@ def read(path: Path, content: bytes) -> Questionnaire:
 
 def keep(session: Session, content: bytes, questionnaire: Questionnaire) -> int:
     """Store a version and give its row's id; raises `Conflict` where the version is there with another content."""
-    stored = queries.questionnaire_version(session, questionnaire.id, questionnaire.version)
-    if stored is None:
-        return writes.store_questionnaire(
-            session,
-            questionnaire=questionnaire.id,
-            version=questionnaire.version,
-            content=content,
-            content_hash=content_hash(content),
-            scoring_hash=scoring_hash(questionnaire),
-        )
-    if stored.content_hash != content_hash(content):
-        raise Conflict(
-            f"version {questionnaire.version} of {questionnaire.id} has been used with another content; "
-            "give the changed file a new version"
-        )
-    return stored.id
+    return writes.store_questionnaire(
+        session,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        content=content,
+        content_hash=content_hash(content),
+        scoring_hash=scoring_hash(questionnaire),
+    )
 
 
 def asked_in(session: Session, round_: RoundRecord) -> Questionnaire:
-    """Give the version a round asks; read and parsed once a process, for its hash stands for its content."""
-    known = _BY_HASH.get(round_.content_hash)
-    if known is None:
-        known = parsed(queries.questionnaire_by_id(session, round_.questionnaire_version_id).content)
-        _BY_HASH[round_.content_hash] = known
-        while len(_BY_HASH) > _KEPT:
-            _BY_HASH.pop(next(iter(_BY_HASH)))
-    return known
+    """Give the version a round asks; read, compared with its hash and parsed once a process."""
+    return _KNOWN.get(round_.content_hash) or _stored(session, round_)
 
 
-@lru_cache(maxsize=_KEPT)
 def parsed(content: bytes) -> Questionnaire:
-    """Give the questionnaire in bytes that were checked when they were stored."""
-    return load(content)
+    """Give the questionnaire in bytes that were checked; it is kept, for its hash stands for its content."""
+    key = content_hash(content)
+    found = _KNOWN.get(key) or load(content)
+    with _KNOWN_LOCK:
+        _KNOWN[key] = found
+        while len(_KNOWN) > _MOST_KNOWN:
+            del _KNOWN[next(iter(_KNOWN))]
+    return found
+
+
+def _stored(session: Session, round_: RoundRecord) -> Questionnaire:
+    stored = queries.questionnaire_by_id(session, round_.questionnaire_version_id)
+    which = f"questionnaire {stored.questionnaire}, version {stored.version}, as it is stored,"
+    if content_hash(stored.content) != stored.content_hash:
+        raise Refused(f"{which} is damaged: its bytes are not those that were stored")
+    try:
+        return parsed(stored.content)
+    except Unreadable as error:
+        raise Refused(f"{which} cannot be used: {error}") from error

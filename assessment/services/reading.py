@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from assessment.errors import Conflict, NotFound
 from assessment.measure.outline import OVERALL
 from assessment.measure.score import Score
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires
-from assessment.services.releasing import PRELIMINARY
-from assessment.services.rounds import needed
-from assessment.services.stepping import score_of
+from assessment.services.releasing import preliminary_of
+from assessment.services.rounds import entries_by_art, needed
 from assessment.store import queries
 from assessment.store.database import Database
 from assessment.store.records import PathStep, ReviewRecord, RosterEntry, RoundRecord, ScoreRecord, StepRecord
@@ -107,9 +104,7 @@ def scores(
     """Give the scores of a round's release, of one unit or all; `preliminary` gives those that closing made."""
     with database.reading() as session:
         round_ = needed(session, code)
-        made = queries.release(session, round_.id, PRELIMINARY if preliminary else None)
-        if made is None and preliminary:
-            raise Conflict(f"the round {code} is not closed yet; closing makes its preliminary scores")
+        made = preliminary_of(session, round_) if preliminary else queries.release(session, round_.id)
         if made is None:
             raise Conflict(f"the round {code} is not released yet")
         found = queries.scores(session, made.id, unit=unit, questions=questions)
@@ -121,15 +116,18 @@ def scores(
 def trend(database: Database, unit: str, questionnaire: str | None = None) -> list[TrendPoint]:
     """Give a unit's trend, oldest round first; of the questionnaire it answered last, where none is named."""
     with database.reading() as session:
-        name = questionnaire or _last_answered(session, unit)
+        newest = queries.newest_round_of(session, unit)
+        name = questionnaire or (newest.questionnaire if newest else None)
+        history = queries.unit_history(session, unit, name) if name else []
+        steps = queries.steps_over(session, [made.id for _, made, _ in history], unit)
         points: list[TrendPoint] = []
-        for round_, made, rows in queries.unit_history(session, unit, name) if name else []:
+        for round_, made, rows in history:
             values = {row.dimension: row.value for row in rows}
             points += [
                 TrendPoint(
                     round_.code, step.dimension, values.get(step.dimension), step.verdict, step.basis, step.reason
                 )
-                for step in queries.steps(session, made.id, unit)
+                for step in steps.get(made.id, ())
             ]
         if not points and queries.unit(session, unit) is None:
             raise NotFound(f"there is no unit {unit}")
@@ -143,17 +141,18 @@ def overview(database: Database) -> Overview | None:
         if not released:
             return None
         newest = released[-1]
-        rounds = tuple(round_ for round_ in released if round_.questionnaire == newest.questionnaire)
-        history = [_overall_by_art(session, round_) for round_ in rounds]
-        steps = _steps(session, newest)
-        roster = queries.roster(session, newest.id)
+        found = queries.newest_releases(session, newest.questionnaire)
+        overall = queries.scores_over(session, [made.id for _, made in found], kind="art", dimensions=[OVERALL])
+        steps = {step.unit: step for step in queries.steps(session, found[-1][1].id) if step.dimension == OVERALL}
+        arts = entries_by_art(queries.roster(session, newest.id))
         submitted = queries.submitted_counts(session, newest.id)
         questionnaire = questionnaires.asked_in(session, newest)
-    arts = tuple(
-        _standing(row, roster, submitted, steps.get(code), [earlier.get(code) for earlier in history])
+    history = [{row.unit: row for row in overall.get(made.id, ())} for _, made in found]
+    standings = tuple(
+        _standing(row, arts.get(code, []), submitted, steps.get(code), [earlier.get(code) for earlier in history])
         for code, row in sorted(history[-1].items(), key=lambda item: item[1].unit_name)
     )
-    return Overview(newest, questionnaire, arts, rounds)
+    return Overview(newest, questionnaire, standings, tuple(round_ for round_, _ in found))
 
 
 def units_around(database: Database, code: str) -> set[str]:
@@ -172,9 +171,7 @@ def review_sheet(database: Database, code: str) -> ReviewSheet:
     """Give a closed round's preliminary scores of every ART with the readings made so far."""
     with database.reading() as session:
         round_ = needed(session, code)
-        made = queries.release(session, round_.id, PRELIMINARY)
-        if made is None:
-            raise Conflict(f"The round {code} is not closed yet; there is nothing to review before.")
+        made = preliminary_of(session, round_)
         questionnaire = questionnaires.asked_in(session, round_)
         readings = {(reading.unit, reading.dimension): reading for reading in queries.reviews(session, round_.id)}
         rows = queries.scores(session, made.id, kind="art")
@@ -184,40 +181,19 @@ def review_sheet(database: Database, code: str) -> ReviewSheet:
     return ReviewSheet(round_, questionnaire, {unit: tuple(of_unit) for unit, of_unit in arts.items()})
 
 
-def _last_answered(session: Session, unit: str) -> str | None:
-    """Give the id of the questionnaire of the newest released round that has scores of the unit."""
-    for round_ in reversed(queries.rounds(session)):
-        made = queries.release(session, round_.id) if round_.released_at is not None else None
-        if made is not None and queries.scores(session, made.id, unit=unit, dimensions=[OVERALL]):
-            return round_.questionnaire
-    return None
-
-
-def _overall_by_art(session: Session, round_: RoundRecord) -> dict[str, ScoreRecord]:
-    made = queries.release(session, round_.id)
-    rows = queries.scores(session, made.id, kind="art", dimensions=[OVERALL]) if made else []
-    return {row.unit: row for row in rows}
-
-
-def _steps(session: Session, round_: RoundRecord) -> dict[str, StepRecord]:
-    made = queries.release(session, round_.id)
-    return {step.unit: step for step in queries.steps(session, made.id) if step.dimension == OVERALL} if made else {}
-
-
 def _standing(
     row: ScoreRecord,
-    roster: list[RosterEntry],
+    teams: list[RosterEntry],
     submitted: Mapping[int, int],
     step: StepRecord | None,
     history: list[ScoreRecord | None],
 ) -> ArtStanding:
-    teams = [entry for entry in roster if any(above.code == row.unit for above in entry.path)]
     path = teams[0].path if teams else ()
     return ArtStanding(
         code=row.unit,
         name=row.unit_name,
         path=tuple(above for above in path if above.code != row.unit),
-        score=score_of(row),
+        score=row.score(),
         reviewed=row.reviewed_value,
         step=step,
         submitted=sum(submitted.get(entry.id, 0) for entry in teams),

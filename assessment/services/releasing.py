@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from importlib.metadata import version
+from itertools import chain
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
@@ -35,62 +37,95 @@ LONGEST_REASON = 2_000
 
 _LIBRARIES = ("pydantic", "pyyaml", "sqlalchemy")
 
+_FIGURES, _CHANGES = (attrgetter(*(field.name for field in fields(record))) for record in (ScoreRecord, StepRecord))
+_as_json = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a release is to hold: worked out before the database is held for writing, which others wait for."""
+
+    method: str
+    scores: Sequence[ScoreRecord]
+    steps: Sequence[StepRecord]
+    hash: str
+
 
 def release(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) -> ReleaseRecord:
-    """Freeze a closed round's scores; from now on pages and reports read them, and nothing recomputes them."""
-    with database.writing() as session:
-        round_ = needed(session, code, for_update=True)
-        if round_.closed_at is None:
-            raise Conflict(f"the round {code} is not closed yet; close it first")
-        if round_.released_at is not None:
-            raise Conflict(f"the round {code} is released already")
+    """Freeze a closed round's scores; from now on pages and reports read them, and nothing recomputes them.
+
+    They are those that closing made, with the LACE's readings and the steps from the round before beside them.
+    """
+    with database.reading() as session:
+        round_, preliminary = _releasable(session, code)
+        before = _rests_on(session, round_)
         questionnaire = questionnaires.asked_in(session, round_)
-        tallies = queries.tallies(session, round_.id)
+        rows = _reviewed(queries.scores(session, preliminary.id, questions=True), queries.reviews(session, round_.id))
+        steps = steps_since(session, round_, questionnaire, rows)
+    method = preliminary.method
+    frozen = Frozen(method, rows, steps, _hash(round_, method, rows, steps))
+    with database.writing() as session:
+        round_, _ = _releasable(session, code, for_update=True)
+        if _rests_on(session, round_) != before:
+            raise Conflict(f"a review or a release came in between; release the round {code} again")
         writes.record_audit(session, now, by, "round released", code)
-        return make(session, round_, questionnaire, tallies, now, number=PRELIMINARY + 1)
+        return store(session, round_, frozen, now, number=PRELIMINARY + 1)
 
 
-def review(database: Database, code: str, readings: Sequence[ReviewRecord]) -> None:
-    """Keep the LACE's reading of some scores of a closed round, all or none; a later one replaces an earlier."""
+def review(
+    database: Database, code: str, readings: Sequence[ReviewRecord], withdrawn: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Keep the LACE's reading of some scores of a closed round, all or none; a later one replaces an earlier.
+
+    `withdrawn` are units and dimensions whose reading is taken back.
+    """
     with database.writing() as session:
         round_ = needed(session, code, for_update=True)
         if round_.closed_at is None or round_.released_at is not None:
             raise Conflict(f"the round {code} is not in review: it is reviewed between its closing and its release")
         questionnaire = questionnaires.asked_in(session, round_)
-        known = {(score.unit, score.dimension): score for score in _preliminary(session, round_)}
+        scores = queries.scores(session, preliminary_of(session, round_).id, kind="art")
+        known = {(score.unit, score.dimension): score for score in scores}
         for reading in readings:
             _check(reading, known.get((reading.unit, reading.dimension)), questionnaire)
             writes.put_review(session, round_.id, reading)
+        for unit, dimension in withdrawn:
+            writes.delete_review(session, round_.id, unit, dimension)
 
 
-def make(  # noqa: PLR0913 - what a release is made of
-    session: Session,
-    round_: RoundRecord,
-    questionnaire: Questionnaire,
-    tallies: Sequence[TeamTallies],
-    now: datetime,
-    *,
-    number: int,
-) -> ReleaseRecord:
-    """Score a round, hold back what may not be shown, and store the rest as a numbered release."""
+def preliminary_of(session: Session, round_: RoundRecord) -> ReleaseRecord:
+    """Give the preliminary scores of a round; raises `Conflict` where closing has not made them yet."""
+    made = queries.release(session, round_.id, PRELIMINARY)
+    if made is not None:
+        return made
+    if round_.closed_at is None:
+        raise Conflict(f"the round {round_.code} is not closed yet; closing makes its preliminary scores")
+    raise Conflict(f"the round {round_.code} is being closed; should that have been broken off, close it again")
+
+
+def measure(round_: RoundRecord, questionnaire: Questionnaire, tallies: Sequence[TeamTallies]) -> Frozen:
+    """Score a round and hold back what may not be shown."""
     entries = [team.entry for team in tallies]
     arts = teams_by_art(entries)
     teams = [TeamAnswers(team.entry.unit, team.entry.kind, asked(team.entry, round_), team.tallies) for team in tallies]
     scores = shown(questionnaire, measured(questionnaire, teams, arts), arts, Terms(round_.mode, round_.threshold))
-    reviews = queries.reviews(session, round_.id) if number > PRELIMINARY else []
-    rows = _rows(questionnaire, scores, entries, reviews)
-    steps = steps_since(session, round_, questionnaire, scores, arts) if number > PRELIMINARY else []
+    rows = _rows(questionnaire, scores, entries)
+    return Frozen(METHOD, rows, [], _hash(round_, METHOD, rows, []))
+
+
+def store(session: Session, round_: RoundRecord, frozen: Frozen, now: datetime, *, number: int) -> ReleaseRecord:
+    """Store what was worked out as a numbered release."""
     writes.make_release(
         session,
         round_id=round_.id,
         number=number,
         made_at=now,
-        method=METHOD,
-        hash=_hash(round_, questionnaire, tallies, rows, steps),
+        method=frozen.method,
+        hash=frozen.hash,
         reason=None,
         libraries={name: version(name) for name in _LIBRARIES},
-        scores=rows,
-        steps=steps,
+        scores=frozen.scores,
+        steps=frozen.steps,
     )
     made = queries.release(session, round_.id, number)
     if made is None:
@@ -98,28 +133,49 @@ def make(  # noqa: PLR0913 - what a release is made of
     return made
 
 
+def _releasable(session: Session, code: str, *, for_update: bool = False) -> tuple[RoundRecord, ReleaseRecord]:
+    round_ = needed(session, code, for_update=for_update)
+    if round_.closed_at is None:
+        raise Conflict(f"the round {code} is not closed yet; close it first")
+    if round_.released_at is not None:
+        raise Conflict(f"the round {code} is released already")
+    return round_, preliminary_of(session, round_)
+
+
+def _rests_on(session: Session, round_: RoundRecord) -> tuple[list[ReviewRecord], list[RoundRecord]]:
+    """Give what may change until a round is released: its reviews, and which rounds were released before."""
+    released = [other for other in queries.rounds(session) if other.released_at is not None]
+    return queries.reviews(session, round_.id), released
+
+
+def _reviewed(rows: Sequence[ScoreRecord], reviews: Sequence[ReviewRecord]) -> list[ScoreRecord]:
+    """Give the rows with the LACE's readings beside them."""
+    readings = {(reading.unit, reading.dimension): reading for reading in reviews}
+    return [_with(row, readings.get((row.unit, row.dimension))) for row in rows]
+
+
+def _with(row: ScoreRecord, reading: ReviewRecord | None) -> ScoreRecord:
+    if reading is None:
+        return row
+    return replace(row, review=reading.decision, reviewed_value=reading.value, review_reason=reading.reason)
+
+
 def _rows(
-    questionnaire: Questionnaire,
-    scores: Mapping[str, Scores],
-    entries: Sequence[RosterEntry],
-    reviews: Sequence[ReviewRecord],
+    questionnaire: Questionnaire, scores: Mapping[str, Scores], entries: Sequence[RosterEntry]
 ) -> list[ScoreRecord]:
     """Give the rows of a release: every unit with its name, and the ART a team is below."""
     tree = outline(questionnaire)
     names = {step.code: step.name for entry in entries for step in entry.path}
     names |= {entry.unit: entry.name for entry in entries}
     parents = {team: art for art, teams in teams_by_art(entries).items() for team in teams}
-    readings = {(reading.unit, reading.dimension): reading for reading in reviews}
     return [
-        _row(score, names[unit], parents.get(unit), readings.get((unit, name)), is_question=name in tree.levels)
+        _row(score, names[unit], parents.get(unit), is_question=name in tree.levels)
         for unit, of_unit in scores.items()
         for name, score in of_unit.items()
     ]
 
 
-def _row(
-    score: Score, unit_name: str, parent: str | None, reading: ReviewRecord | None, *, is_question: bool
-) -> ScoreRecord:
+def _row(score: Score, unit_name: str, parent: str | None, *, is_question: bool) -> ScoreRecord:
     return ScoreRecord(
         unit=score.unit,
         unit_name=unit_name,
@@ -140,39 +196,25 @@ def _row(
         split=score.split,
         hidden=score.hidden,
         distribution=score.distribution,
-        review=reading.decision if reading else None,
-        reviewed_value=reading.value if reading else None,
-        review_reason=reading.reason if reading else None,
     )
 
 
 def _hash(
     round_: RoundRecord,
-    questionnaire: Questionnaire,
-    tallies: Sequence[TeamTallies],
+    method: str,
     rows: Sequence[ScoreRecord],
     steps: Sequence[StepRecord],
 ) -> str:
-    """Give the hash over what went into a release and what came out of it."""
-    counted = sorted(
-        (team.entry.unit, team.forms, sorted((name, asdict(tally)) for name, tally in team.tallies.items()))
-        for team in tallies
-    )
-    whole = {
-        "round": [round_.code, round_.mode, round_.threshold],
-        "questionnaire": [questionnaire.id, questionnaire.version],
-        "method": METHOD,
-        "tallies": counted,
-        "scores": [asdict(row) for row in rows],
-        "steps": [asdict(step) for step in steps],
-    }
-    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """Give the hash over what was asked and what came out of it, a line of JSON for each figure.
 
-
-def _preliminary(session: Session, round_: RoundRecord) -> list[ScoreRecord]:
-    made = queries.release(session, round_.id, PRELIMINARY)
-    return queries.scores(session, made.id, kind="art") if made else []
+    It is printed on every report. The tallies are not in it: those behind a hidden score of few answers are so few
+    that they could be found by trying.
+    """
+    found = hashlib.sha256()
+    begin = (round_.code, round_.mode, round_.threshold, round_.questionnaire, round_.version, round_.content_hash)
+    for line in chain([(*begin, method)], map(_FIGURES, rows), map(_CHANGES, steps)):
+        found.update(_as_json(line).encode() + b"\n")
+    return found.hexdigest()
 
 
 def _check(reading: ReviewRecord, score: ScoreRecord | None, questionnaire: Questionnaire) -> None:

@@ -1,6 +1,7 @@
 """Reports: their material is read from releases here; what they say is decided in `reports`."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -11,8 +12,7 @@ from assessment.measure.score import Score
 from assessment.measure.trend import Step
 from assessment.reports.material import ArtMaterial, Reviewed, RoundPart, TeamPart
 from assessment.services import questionnaires
-from assessment.services.rounds import asked, needed
-from assessment.services.stepping import score_of
+from assessment.services.rounds import art_of, asked, needed
 from assessment.store import queries
 from assessment.store.database import Database
 from assessment.store.records import ReleaseRecord, RosterEntry, RoundRecord, ScoreRecord, StepRecord
@@ -28,7 +28,7 @@ def art_material(database: Database, art: str, code: str | None, timezone: ZoneI
         rows = queries.scores(session, made.id, unit=art, questions=True)
         if not rows or rows[0].kind != "art":
             raise NotFound(f"The round {round_.code} has no scores of an ART {art}.")
-        roster = [entry for entry in queries.roster(session, round_.id) if _below(entry, art)]
+        roster = [entry for entry in queries.roster(session, round_.id) if art_of(entry) == art]
         return ArtMaterial(
             code=art,
             name=rows[0].unit_name,
@@ -38,7 +38,7 @@ def art_material(database: Database, art: str, code: str | None, timezone: ZoneI
             mode=round_.mode,
             threshold=round_.threshold,
             questionnaire=questionnaires.asked_in(session, round_),
-            scores={row.dimension: score_of(row) for row in rows},
+            scores={row.dimension: row.score() for row in rows},
             teams=_teams(session, round_, made, art, roster),
             history=_history(session, round_, art),
             steps={step.dimension: _step(step) for step in queries.steps(session, made.id, art)},
@@ -47,15 +47,15 @@ def art_material(database: Database, art: str, code: str | None, timezone: ZoneI
             release_hash=made.hash,
             released_at=made.made_at,
             timezone=timezone,
+            above=tuple(step.code for step in takewhile(lambda step: step.code != art, roster[0].path)),
         )
 
 
 def _newest(session: Session, art: str) -> RoundRecord:
-    for round_ in reversed(queries.rounds(session)):
-        made = queries.release(session, round_.id) if round_.released_at is not None else None
-        if made is not None and queries.scores(session, made.id, unit=art, dimensions=[OVERALL]):
-            return round_
-    raise NotFound(f"There are no released scores of an ART {art}.")
+    found = queries.newest_round_of(session, art)
+    if found is None:
+        raise NotFound(f"There are no released scores of an ART {art}.")
+    return found
 
 
 def _teams(
@@ -72,41 +72,34 @@ def _teams(
 
 def _history(session: Session, round_: RoundRecord, art: str) -> tuple[RoundPart, ...]:
     """Give the rounds of the same questionnaire up to this one, from the first in which the ART was asked."""
-    known = {past.id: (made, rows) for past, made, rows in queries.unit_history(session, art, round_.questionnaire)}
-    rounds = [
-        past
-        for past in queries.rounds(session)
-        if past.questionnaire == round_.questionnaire
-        and past.released_at is not None
-        and (past.opens_at, past.id) <= (round_.opens_at, round_.id)
+    found = [
+        (past, made.id)
+        for past, made in queries.newest_releases(session, round_.questionnaire)
+        if (past.opens_at, past.id) <= (round_.opens_at, round_.id)
     ]
-    parts = [_round_part(session, past, art, known.get(past.id)) for past in rounds]
+    releases = [release_id for _, release_id in found]
+    own = queries.scores_over(session, releases, unit=art)
+    teams = queries.scores_over(session, releases, parent=art, dimensions=[OVERALL])
+    steps = queries.steps_over(session, releases, art)
+    parts = [
+        RoundPart(
+            past.code,
+            past.title,
+            past.opens_at,
+            {row.dimension: row.score() for row in own.get(release_id, ())},
+            {row.unit: row.score() for row in teams.get(release_id, ())},
+            next((_step(step) for step in steps.get(release_id, ()) if step.dimension == OVERALL), None),
+        )
+        for past, release_id in found
+    ]
     first = next((place for place, part in enumerate(parts) if part.scores), 0)
     return tuple(parts[first:])
-
-
-def _round_part(
-    session: Session, past: RoundRecord, art: str, known: tuple[ReleaseRecord, list[ScoreRecord]] | None
-) -> RoundPart:
-    if known is None:
-        return RoundPart(past.code, past.title, past.opens_at, {}, {}, None)
-    made, rows = known
-    teams = queries.scores(session, made.id, parent=art, dimensions=[OVERALL])
-    steps = {step.dimension: step for step in queries.steps(session, made.id, art)}
-    return RoundPart(
-        past.code,
-        past.title,
-        past.opens_at,
-        {row.dimension: score_of(row) for row in rows},
-        {row.unit: score_of(row) for row in teams},
-        _step(steps[OVERALL]) if OVERALL in steps else None,
-    )
 
 
 def _by_unit(rows: list[ScoreRecord]) -> Mapping[str, Mapping[str, Score]]:
     units: dict[str, dict[str, Score]] = {}
     for row in rows:
-        units.setdefault(row.unit, {})[row.dimension] = score_of(row)
+        units.setdefault(row.unit, {})[row.dimension] = row.score()
     return units
 
 
@@ -116,10 +109,6 @@ def _step(record: StepRecord) -> Step:
 
 def _reviewed(row: ScoreRecord) -> Reviewed:
     return Reviewed(row.review or "", row.reviewed_value, row.review_reason)
-
-
-def _below(entry: RosterEntry, art: str) -> bool:
-    return any(step.code == art for step in entry.path)
 
 
 def _names_above(roster: list[RosterEntry], art: str) -> tuple[str, ...]:

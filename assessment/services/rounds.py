@@ -17,7 +17,11 @@ from assessment.store.records import PathStep, RosterEntry, RosterUnit, RoundRec
 
 MODES = ("codes", "link", "team")
 AGREED = "team"
+SHARED = "link"
 COMMAND_LINE = "command line"  # who did it, where nobody is signed in
+
+LONGEST_TITLE = 200
+LARGEST_THRESHOLD = 1_000
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -127,14 +131,19 @@ def art_of(entry: RosterEntry) -> str | None:
     return next((step.code for step in reversed(entry.path) if step.kind == "art"), None)
 
 
-def teams_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[str]]:
-    """Give every ART's code with the codes of its teams, both in order."""
-    arts: dict[str, list[str]] = {}
+def entries_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[RosterEntry]]:
+    """Give every ART's code with its teams' roster entries, both in the order of their codes."""
+    arts: dict[str, list[RosterEntry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.unit):
         art = art_of(entry)
         if art is not None:
-            arts.setdefault(art, []).append(entry.unit)
+            arts.setdefault(art, []).append(entry)
     return dict(sorted(arts.items()))
+
+
+def teams_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[str]]:
+    """Give every ART's code with the codes of its teams, both in order."""
+    return {art: [entry.unit for entry in teams] for art, teams in entries_by_art(entries).items()}
 
 
 def _art_name(entry: RosterEntry) -> str:
@@ -144,12 +153,18 @@ def _art_name(entry: RosterEntry) -> str:
 def _check(opening: Opening, now: datetime) -> None:
     if not _CODE.fullmatch(opening.code):
         raise Invalid(f"“{opening.code}” is no code for a round: letters, digits, dots, dashes, at most 40")
+    if opening.title is not None and not (opening.title.isprintable() and len(opening.title) <= LONGEST_TITLE):
+        raise Invalid(f"the title must be one line of at most {LONGEST_TITLE} characters")
     if opening.mode not in MODES:
         raise Invalid(f"“{opening.mode}” is no mode; there are {', '.join(MODES)}")
     if opening.threshold < SMALLEST_THRESHOLD:
         raise Invalid(f"the threshold is {opening.threshold}; under {SMALLEST_THRESHOLD} people are recognised")
+    if opening.threshold > LARGEST_THRESHOLD:
+        raise Invalid(f"the threshold is {opening.threshold}; it may be {LARGEST_THRESHOLD:,} at the most")
     if opening.closes_at is not None and opening.closes_at <= (opening.opens_at or now):
         raise Invalid("the round would close before it opens")
+    if opening.closes_at is not None and opening.closes_at <= now:
+        raise Invalid("the round would be over already: its end lies in the past")
 
 
 def _roster(units: Sequence[UnitRecord], audience: str, wanted: tuple[str, ...] | None) -> list[RosterUnit]:

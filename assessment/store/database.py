@@ -10,7 +10,7 @@ from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 
 # Waiting for each other is normal: who writes holds all of a SQLite database for milliseconds.
 BUSY_MILLISECONDS = 10_000
+VACUUM_MILLISECONDS = 2_000  # giving space back can be done another time
 CONNECT_SECONDS = 10
 POOL_SIZE = 4
 POOL_OVERFLOW = 8
@@ -98,7 +99,7 @@ class Database:
         They are checked at the end instead.
         """
         with ExitStack() as stack:
-            with self._told():
+            with self._told(DBAPIError):
                 connection = stack.enter_context(self._writing.connect())
                 if self.is_sqlite:
                     connection.detach()  # closed afterwards: no one else is to get it like this
@@ -111,14 +112,21 @@ class Database:
                 raise Refused(f"{self.name} would hold references to nothing after migrating")
 
     def vacuum(self) -> None:
-        """Rewrite the files of the database, so that nothing deleted is left in them."""
-        with self._told(), self._engine.connect() as connection:
+        """Rewrite the files of the database, so that nothing deleted is left in them.
+
+        It needs a moment in which nobody else uses what is rewritten, and waits but shortly for it: whoever comes
+        after it waits too. Raises `Unreachable` where there was none.
+        """
+        with self._told(DBAPIError), self._engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()  # closed afterwards: no one else is to wait as shortly
             if self.is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={VACUUM_MILLISECONDS}")
                 connection.exec_driver_sql("VACUUM")
             else:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
-                    f"VACUUM FULL {', '.join(REWRITTEN_AT_CLOSE)}"
-                )
+                connection.exec_driver_sql(f"SET lock_timeout = {VACUUM_MILLISECONDS}")
+                connection.exec_driver_sql(f"VACUUM FULL {', '.join(REWRITTEN_AT_CLOSE)}")
 
     def dispose(self) -> None:
         """Close the connections that are kept; the next use opens new ones."""
@@ -126,17 +134,18 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        with Session(engine) as session:
-            with self._told():
+        # What is wrong with a statement is raised as it is; a full disk, or a server that went away, is told.
+        with self._told(OperationalError), Session(engine) as session:
+            with self._told(DBAPIError):
                 session.connection()  # the transaction begins here and not at the first statement
             yield session
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, kind: type[DBAPIError]) -> Iterator[None]:
         """Turn a database that does not answer into a sentence for whoever asked."""
         try:
             yield
-        except (DBAPIError, PoolTimeout) as error:
+        except (kind, PoolTimeout) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             reason = str(cause).partition("\n")[0]
             raise Unreachable(f"{self.name} cannot be used: {reason}") from error

@@ -1,13 +1,17 @@
 """What queries give: frozen rows that a template cannot use to reach the database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
+from assessment.measure.score import Score
 from assessment.measure.tally import Tally
 
 Json = Any  # what `json` reads: checked by whoever gives it a meaning
+
+_FIGURES = attrgetter(*(field.name for field in fields(Score)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class SharedLink:
 
     entry: RosterEntry
     nonce: str
+    code_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,10 @@ class ScoreRecord:
     review: str | None = None
     reviewed_value: float | None = None
     review_reason: str | None = None
+
+    def score(self) -> Score:
+        """Give the score alone."""
+        return Score(*_FIGURES(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 View = Callable[P, R]
 
-STAFF = ("admin", "lace", "rte", "facilitator", "viewer")
 LOGIN = "login"
 
 
@@ -41,7 +40,7 @@ def respondents(view: View[P, R]) -> View[P, R]:
 
 def staff(*roles: str) -> Callable[[View[P, R]], View[P, R | Response]]:
     """Declare that a signed-in person with one of the roles may use the view."""
-    unknown = set(roles) - set(STAFF)
+    unknown = set(roles) - set(accounts.ROLES)
     if unknown or not roles:
         raise ValueError(f"no such roles: {unknown}")
 
@@ -83,7 +82,12 @@ def signed_in_person() -> Person:
     return somebody
 
 
-def guard(app: Flask) -> None:
+def home_of(somebody: Person) -> str:
+    """Give where a person starts: at the ARTs, or at the rounds where reports are not for them."""
+    return url_for("lace.arts" if somebody.reads_reports else "lace.rounds")
+
+
+def install(app: Flask) -> None:
     """Refuse every view without a declaration, whoever registered it."""
 
     @app.before_request

@@ -14,7 +14,7 @@ _KEPT = ("fonts/",)
 _SHORT = "public, max-age=3600"
 
 
-def guard(app: Flask) -> None:
+def install(app: Flask) -> None:
     """Add the version to every address that is made of such a file."""
 
     @app.url_defaults

@@ -6,7 +6,8 @@ from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from assessment.errors import Invalid, Refused
+from assessment.errors import Refused, place_of
+from assessment.store.database import Unreachable
 
 _SENTENCES = {
     HTTPStatus.BAD_REQUEST: "The browser sent something that cannot be understood here.",
@@ -18,10 +19,11 @@ _SENTENCES = {
 }
 
 _FAULT = "Something went wrong on our side; nothing was stored. Please try again, or tell whoever runs this site."
+_UNREACHABLE = "The site cannot reach its database just now; please try again in a minute. Nothing was stored."
 _STALE = "This page had been open for too long or came from elsewhere, so nothing was stored. Go back and try again."
 
 
-def guard(app: Flask) -> None:
+def install(app: Flask) -> None:
     """Turn every error into a page."""
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, stale)
@@ -31,8 +33,15 @@ def guard(app: Flask) -> None:
 
 def refused(error: Refused) -> tuple[str, int]:
     """Show a refusal's own sentence."""
-    faults = error.faults if isinstance(error, Invalid) else ()
-    return page(error.sentence, error.status, faults)
+    return page(public_sentence(error), error.status, error.faults)
+
+
+def public_sentence(error: Refused) -> str:
+    """Give what a refusal tells on a page: of a database that does not answer, neither where it is nor why."""
+    if not isinstance(error, Unreachable):
+        return error.sentence
+    current_app.logger.error("the database cannot be reached: %s", type(error.__cause__ or error).__name__)
+    return _UNREACHABLE
 
 
 def stale(_error: CSRFError) -> tuple[str, int]:
@@ -47,21 +56,11 @@ def failed(error: HTTPException) -> tuple[str, int]:
 
 
 def broken(error: Exception) -> tuple[str, int]:
-    """Log a fault by its kind and place, never by its text, which may hold an answer; show a page."""
-    current_app.logger.error("fault: %s at %s", type(error).__name__, _place(error))
+    """Log a fault and show a page."""
+    current_app.logger.error("fault: %s", place_of(error))
     return page(_FAULT, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def page(sentence: str, status: HTTPStatus, faults: tuple[str, ...] = ()) -> tuple[str, int]:
     """Give an error page."""
     return render_template("error.html", sentence=sentence, faults=faults, status=int(status)), int(status)
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    places: list[str] = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return " > ".join(places[-6:])

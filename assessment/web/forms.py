@@ -13,11 +13,9 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     email = EmailField(
         "E-mail address",
         [InputRequired("Enter your e-mail address."), Length(max=254, message="This is too long for an address.")],
-        render_kw={"autocomplete": "username", "autofocus": True},
     )
     password = PasswordField(
         "Password",
         [InputRequired("Enter your password."), Length(max=256, message="A password has at most 256 characters.")],
-        render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()

@@ -18,7 +18,7 @@ _HEADERS = {
 }
 
 
-def guard(app: Flask) -> None:
+def install(app: Flask) -> None:
     """Send the headers with every response; pages, which may hold answers or scores, are kept by no cache."""
 
     @app.after_request

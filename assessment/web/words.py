@@ -1,7 +1,7 @@
 """Figures, dates and names as pages print them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -29,6 +29,15 @@ def moment(when: datetime) -> str:
     return f"{format_datetime(when.astimezone(zone), 'd MMMM y, HH:mm', locale=_LOCALE)} ({zone.key})"
 
 
+def closing(when: datetime) -> str:
+    """Give the moment something closes; midnight is the end of the day before: the end of 11 December 2026 (UTC)."""
+    zone = _zone()
+    local = when.astimezone(zone)
+    if local.time() != time.min:
+        return moment(when)
+    return f"the end of {format_date(local.date() - timedelta(days=1), 'd MMMM y', locale=_LOCALE)} ({zone.key})"
+
+
 def state(round_: RoundRecord) -> str:
     """Give a round's state now."""
     return state_of(round_, workplace().now())
@@ -50,13 +59,13 @@ def without_link(sentence: str) -> tuple[None, str]:
     return None, sentence
 
 
-def guard(app: Flask) -> None:
-    """Give every template these filters, and who is signed in."""
+def install(app: Flask) -> None:
+    """Give every template these filters, who is signed in and where they start."""
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        closing=closing,
         state=state,
-        one_decimal=one_decimal,
         qualified=qualified,
         signed=signed,
         percent=percent,
@@ -64,7 +73,7 @@ def guard(app: Flask) -> None:
         course=course,
         without_link=without_link,
     )
-    app.context_processor(lambda: {"person": access.person})
+    app.context_processor(lambda: {"person": access.person, "home_of": access.home_of})
 
 
 def _zone() -> ZoneInfo:

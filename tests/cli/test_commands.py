@@ -332,7 +332,7 @@ def test_tables_are_made_where_there_are_none(here: Installation) -> None:
         ({"secret_key": "short"}, "ASSESSMENT_SECRET_KEY is too short"),
         ({"questionnaires": "/nowhere"}, "ASSESSMENT_QUESTIONNAIRES names /nowhere, which is no folder"),
         ({"database_url": "mysql://x"}, "mysql://"),
-        ({"database_url": "sqlite:////proc/nothing/x.sqlite"}, "cannot be made"),
+        ({"database_url": "sqlite:////proc/nothing/x.sqlite"}, "there is no database at /proc/nothing/x.sqlite"),
     ],
 )
 def test_a_wrong_setting_stops_with_a_sentence(here: Installation, settings: dict[str, str], sentence: str) -> None:

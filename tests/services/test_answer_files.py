@@ -63,8 +63,8 @@ def test_files_and_the_web_come_together(database: Database) -> None:
         (HEADING + b"falcon,3,3,3,3\n", "row 2 has 5 cells, the heading has 6"),
         (b"team,goals,goals\nfalcon,3,3\n", "row 1: the column goals is there twice"),
         (b"goals\n3\n", "row 1: the column team is missing"),
-        (b"team,goal\nfalcon,3\n", "row 1: there is no column “goal”"),
-        (HEADING + b"falcon,3,3,3,3,f\xfcr\n", "row 2 is not UTF-8"),
+        (b"team,goal\nfalcon,3\n", "row 1: “goal” is none of the columns team, goals"),
+        (HEADING + b"falcon,3,3,3,3,f\xfcr\n", "line 2 is not UTF-8"),
         (HEADING + b'falcon,3,3,3,3,"never closed\n', "row 2 cannot be read"),
         (HEADING + b"falcon,3,3,3,3," + b"x" * 9000 + b"\n", "row 2 cannot be read: field larger"),
         (b"", "the file is empty"),
@@ -97,11 +97,12 @@ def test_all_faults_are_told_but_not_without_end(database: Database) -> None:
 def test_in_mode_team_each_team_gives_one_form(database: Database) -> None:
     open_round(database, mode="team")
     twice = as_csv(rows_of("falcon", [3, 4]) + rows_of("newt", [3]))
-    with pytest.raises(Invalid, match="more came from falcon"):
+    with pytest.raises(Invalid) as refusal:
         import_answers(database, twice, "PI-1", NOW)
+    assert refusal.value.faults == ("team falcon: 1 asked, 0 answered, 2 more in the file",)
     assert submitted(database) == {}
     import_answers(database, as_csv(rows_of("falcon", [3])), "PI-1", NOW)
-    with pytest.raises(Invalid, match="more came from falcon"):
+    with pytest.raises(Invalid, match="there are more than were asked"):
         import_answers(database, as_csv(rows_of("falcon", [3]) + rows_of("newt", [3])), "PI-1", NOW)
     assert submitted(database) == {"falcon": 1}
 
@@ -123,3 +124,18 @@ def test_a_round_takes_answers_from_a_file_until_it_is_closed(database: Database
 
 def test_the_columns_of_a_usual_file_are_the_rated_questions() -> None:
     assert as_csv([]).decode().strip() == ",".join(("team", *RATED))
+
+
+def test_in_mode_codes_a_team_gives_no_more_forms_than_it_has_people(database: Database) -> None:
+    open_round(database)
+    import_answers(database, as_csv(rows_of("falcon", [3] * 5)), "PI-1", NOW)
+    with pytest.raises(Invalid) as refusal:
+        import_answers(database, as_csv(rows_of("falcon", [3] * 5) + rows_of("lynx", [3])), "PI-1", NOW)
+    assert refusal.value.faults == ("team falcon: 8 asked, 5 answered, 5 more in the file",)
+    assert submitted(database) == {"falcon": 5}
+
+
+def test_over_a_link_nobody_can_tell_people_apart_and_more_are_taken(database: Database) -> None:
+    open_round(database, mode="link")
+    import_answers(database, as_csv(rows_of("falcon", [3] * 9)), "PI-1", NOW)
+    assert submitted(database) == {"falcon": 9}

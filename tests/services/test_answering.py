@@ -1,16 +1,17 @@
 """Answering: from a code to the receipt, once, and only while the round is open."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from assessment.errors import Conflict, Invalid, NotFound, Refused
-from assessment.services import closing, links, releasing, rounds
+from assessment.services import answer_files, closing, links, releasing, rounds
 from assessment.services.answering import Ticket, new_draft_token, open_form, save_page, submit, ticket_of
 from assessment.services.codes import hash_of, new_code, normalised, shared_code
-from assessment.store import queries, tables
+from assessment.store import queries, tables, writes
 from assessment.store.database import Database
 from tests.services.given import (
     BASE,
@@ -20,8 +21,10 @@ from tests.services.given import (
     SECOND,
     SECRET,
     answered,
+    as_csv,
     codes_of,
     open_round,
+    rows_of,
     sent,
 )
 from tests.store.given import counted
@@ -245,6 +248,37 @@ def test_whoever_submits_while_the_round_closes_is_counted_or_told(database: Dat
     with database.reading() as session:
         tallies = queries.tallies(session, 1)
     assert rows_in(database, tables.Submission) == sum(team.forms for team in tallies) == stored
+
+
+def test_a_close_while_a_page_is_saved_leaves_no_draft(
+    database: Database, ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_draft = writes.save_draft
+    with ThreadPoolExecutor(1) as lace:
+        closed: list[Future[bool]] = []
+
+        def save_later(*given: Any) -> bool:  # noqa: ANN401 - as it is called
+            closed.append(lace.submit(closing.close, database, "PI-1", LATER))
+            wait(closed, timeout=0.5)
+            return save_draft(*given)
+
+        monkeypatch.setattr(writes, "save_draft", save_later)
+        save_page(database, ticket, 1, FIRST, NOW, complete=True)
+        closed[0].result()
+    assert rows_in(database, tables.Draft) == 0
+
+
+def test_a_team_whose_form_was_imported_submits_no_second_one(database: Database) -> None:
+    open_round(database, mode="team")
+    mine, yours = (ticket_of(codes_of(database, team)[0], None) for team in ("falcon", "heron"))
+    for each in (mine, yours):
+        answered(database, each)
+    answer_files.import_answers(database, as_csv(rows_of("falcon", [3])), "PI-1", NOW)
+    with pytest.raises(Conflict, match="This team's form is stored already"):
+        submit(database, mine, NOW)
+    receipt = submit(database, yours, NOW)
+    assert submit(database, yours, NOW) == receipt
+    assert rows_in(database, tables.Submission) == 2
 
 
 def test_a_form_is_opened_by_one_statement_and_submitted_by_four(database: Database, ticket: Ticket) -> None:

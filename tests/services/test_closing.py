@@ -1,16 +1,17 @@
 """Closing: answers become tallies and preliminary scores, and what could link them to people goes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from assessment.errors import Conflict
 from assessment.measure.tally import Tally
-from assessment.services import answer_files, closing, reading
+from assessment.services import answer_files, closing, reading, releasing
 from assessment.services.answering import save_page, ticket_of
 from assessment.store import queries, tables
-from assessment.store.database import Database
+from assessment.store.database import Database, Unreachable
 from tests.services.given import (
     FIRST,
     LATER,
@@ -76,11 +77,13 @@ def test_texts_are_torn_from_their_forms(database: Database) -> None:
     closing.close(database, "PI-1", LATER)
     with database.reading() as session:
         (form,) = queries.submissions(session, 1)
-        (comment,) = queries.comments(session, 1)
+        (comment,) = session.scalars(select(tables.Comment))
+        found = (comment.question, comment.text, comment.roster_entry_id)
+        comment_id = comment.id
     assert form.answers == {"batch": 4, "goals": 3, "limits": "dk", "queue": "na"}
     assert list(form.answers) == sorted(form.answers)  # nor does the order of keys tell who went back to a page
-    assert (comment.question, comment.text, comment.entry_id) == ("why", SECOND["why"], form.entry_id)
-    assert comment.id != form.id
+    assert found == ("why", SECOND["why"], form.entry_id)
+    assert comment_id != form.id
 
 
 def test_other_rounds_keep_their_codes(database: Database) -> None:
@@ -109,7 +112,7 @@ def test_no_code_and_no_text_is_left_in_the_file(database: Database) -> None:
 
 
 def test_the_order_of_forms_does_not_tell_the_order_of_arrival(database: Database) -> None:
-    open_round(database)
+    open_round(database, mode="link")
     levels = [1, 2, 3, 4, 5] * 6
     answer_files.import_answers(database, as_csv(rows_of("falcon", levels)), "PI-1", NOW)
     closing.close(database, "PI-1", LATER)
@@ -140,6 +143,79 @@ def test_a_round_closes_once_and_the_audit_says_who_did_it(database: Database) -
     assert [(event.at, event.actor, event.action, event.subject) for event in events] == [
         (LATER, "lace@example.org", "round closed", "PI-1")
     ]
+
+
+def _die(*_given: object) -> releasing.Frozen:
+    raise KeyboardInterrupt
+
+
+def test_nobody_waits_while_the_answers_are_counted(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_round(database)
+    sent(database, codes_of(database)[0])
+    measure = releasing.measure
+
+    def measure_while_others_write(*given: Any) -> releasing.Frozen:  # noqa: ANN401 - as it is called
+        open_round(database, "PI-2")
+        return measure(*given)
+
+    monkeypatch.setattr(releasing, "measure", measure_while_others_write)
+    assert closing.close(database, "PI-1", LATER)
+    assert reading.scores(database, "PI-1", "falcon", preliminary=True)
+
+
+def test_a_close_that_was_broken_off_is_finished_by_closing_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = open_round(database)
+    code, *others = codes_of(database)
+    sent(database, code)
+    with monkeypatch.context() as patch:
+        patch.setattr(releasing, "measure", _die)
+        with pytest.raises(KeyboardInterrupt):
+            closing.close(database, "PI-1", LATER, by="lace@example.org")
+    with pytest.raises(Conflict, match="has closed"):
+        sent(database, others[0])
+    for attempt in (
+        lambda: reading.scores(database, "PI-1", preliminary=True),
+        lambda: reading.review_sheet(database, "PI-1"),
+        lambda: releasing.review(database, "PI-1", []),
+        lambda: releasing.release(database, "PI-1", LATER),
+    ):
+        with pytest.raises(Conflict, match="the round PI-1 is being closed"):
+            attempt()
+    closing.close(database, "PI-1", LATER + (LATER - NOW))
+    assert [count(database, table) for table in TRACES] == [0, 0, 0]
+    with database.reading() as session:
+        assert sum(team.forms for team in queries.tallies(session, round_.id)) == 1
+        closed = queries.round_by_code(session, "PI-1")
+        assert [event.action for event in queries.audit_events(session, 10)] == ["round closed"]
+    assert closed is not None
+    assert closed.closed_at == LATER
+    with pytest.raises(Conflict, match="the round PI-1 is closed already"):
+        closing.close(database, "PI-1", LATER)
+
+
+def test_a_round_closes_though_its_space_cannot_be_given_back_yet(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[int] = []
+
+    def busy(_database: Database) -> None:
+        attempts.append(1)
+        raise Unreachable("the database is locked")
+
+    for code in ("PI-1", "PI-2"):
+        open_round(database, code)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "vacuum", busy)
+        assert not closing.close(database, "PI-1", LATER)
+    assert len(attempts) == closing.ATTEMPTS
+    with database.reading() as session:
+        assert [(event.action, event.subject) for event in queries.audit_events(session, 10)] == [
+            ("vacuum due", "PI-1"),
+            ("round closed", "PI-1"),
+        ]
+    assert closing.close(database, "PI-2", LATER)
 
 
 def test_a_round_that_nobody_answered_closes_too(database: Database) -> None:

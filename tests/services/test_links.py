@@ -11,6 +11,7 @@ from assessment.store import queries
 from assessment.store.database import Database
 from assessment.store.tables import AccessCode
 from tests.services.given import BASE, FIRST, LATER, NOW, SECRET, TEAMS, answered, codes_of, open_round, sent
+from tests.store.given import counted
 
 OTHER_SECRET = "another secret, which is long enough too"
 
@@ -57,6 +58,24 @@ def test_a_shared_link_is_the_same_each_time(database: Database, mode: str) -> N
         (code,) = link.codes
         assert link.url == f"{BASE}/#{code}"  # what stands behind # is not sent to a server, nor logged there
         assert open_form(database, ticket_of(code, None), NOW).entry.unit == link.team
+
+
+@pytest.mark.parametrize(("mode", "statements"), [("codes", 5), ("link", 2), ("team", 2)])
+def test_links_take_as_many_statements_however_many_teams_there_are(
+    database: Database, mode: str, statements: int
+) -> None:
+    open_round(database, mode=mode)
+    open_round(database, "PI-2", mode=mode, units=("newt",))
+    for code in ("PI-1", "PI-2"):
+        with counted() as found:
+            links.of_round(database, code, BASE, SECRET)
+        assert len(found) == statements, found
+
+
+def test_shared_links_are_printed_while_somebody_writes(database: Database) -> None:
+    open_round(database, mode="link")
+    with database.writing():
+        assert len(links.of_round(database, "PI-1", BASE, SECRET)) == len(TEAMS)
 
 
 def test_another_secret_key_cannot_print_the_links_but_make_a_new_one(database: Database) -> None:

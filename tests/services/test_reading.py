@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from assessment.errors import Conflict, NotFound
 from assessment.measure.trend import NOT_TESTED, TEAMS_DIFFER
 from assessment.services import answer_files, closing, organisation, reading, releasing, rounds
+from assessment.services.reporting import art_material
 from assessment.services.rounds import Opening
 from assessment.store import queries
 from assessment.store.database import Database
@@ -24,6 +26,7 @@ from tests.services.given import (
     released_round,
     rows_of,
 )
+from tests.store.given import counted
 
 PI = timedelta(weeks=12)
 ALL_THREE = {"falcon": [3] * 8, "heron": [3] * 8, "ibex": [3] * 9}
@@ -174,6 +177,25 @@ def test_the_overview_has_every_art_of_the_newest_round(three_rounds: Database) 
     assert (road.score.value, road.submitted, road.step) == (None, 0, None)
 
 
+def test_pages_take_as_many_statements_however_many_rounds_there_were(three_rounds: Database) -> None:
+    def statements() -> list[int]:
+        found: list[int] = []
+        for page in (
+            lambda: reading.overview(three_rounds),
+            lambda: reading.trend(three_rounds, "rail"),
+            lambda: art_material(three_rounds, "rail", None, ZoneInfo("Europe/Berlin")),
+        ):
+            with counted() as run:
+                page()
+            found.append(len(run))
+        return found
+
+    before = statements()
+    for number in (4, 5):
+        asking(three_rounds, number, ALL_THREE)
+    assert statements() == before
+
+
 def test_without_a_release_there_is_no_overview(database: Database) -> None:
     assert reading.overview(database) is None
     closed_round(database, ALL_THREE)
@@ -188,7 +210,7 @@ def test_the_units_around_a_unit_are_those_above_it(database: Database) -> None:
 
 def test_the_review_sheet_has_arts_and_the_readings_made_so_far(database: Database) -> None:
     open_round(database)
-    with pytest.raises(Conflict, match="there is nothing to review before"):
+    with pytest.raises(Conflict, match="is not closed yet; closing makes"):
         reading.review_sheet(database, "PI-1")
     closing.close(database, "PI-1", LATER)
     closed_round(database, ALL_THREE, "PI-2")

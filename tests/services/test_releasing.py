@@ -10,7 +10,7 @@ from assessment.measure.scoring import METHOD
 from assessment.services import answer_files, closing, reading, releasing
 from assessment.store import queries
 from assessment.store.database import Database
-from assessment.store.records import ReviewRecord, ScoreRecord
+from assessment.store.records import ReviewRecord, ScoreRecord, StepRecord
 from tests.services.given import LATER, NOW, ON_SQLITE, as_csv, closed_round, open_round, released_round, rows_of
 
 LEVELS = {"falcon": [3] * 8, "heron": [4] * 8, "ibex": [5] * 9, "newt": [2] * 4}
@@ -45,6 +45,50 @@ def test_released_scores_are_those_of_the_preliminary_ones(database: Database) -
     assert (found["rail", "goals"].is_question, found["rail", "flow"].is_question) == (True, False)
     assert found["rail", "goals"].distribution == (0, 0, 8, 8, 9)
     assert found["newt", ""].hidden
+
+
+def test_releasing_measures_nothing_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed_round(database, LEVELS)
+    monkeypatch.delattr(releasing, "measured")
+    monkeypatch.delattr(releasing, "shown")
+    releasing.release(database, "PI-1", LATER)
+    assert by_cell(database, questions=True) == by_cell(database, questions=True, preliminary=True)
+
+
+def test_the_hash_is_over_all_that_was_asked_and_came_out(database: Database) -> None:
+    round_ = closed_round(database, LEVELS)
+    with database.reading() as session:
+        preliminary = queries.release(session, round_.id, 0)
+    rows = list(by_cell(database, preliminary=True, questions=True).values())
+    step = StepRecord("rail", "", None, None, None, "comparable", "first", "")
+    whole = releasing._hash(round_, METHOD, rows, [])  # noqa: SLF001 - every part of it is changed below
+    assert preliminary is not None
+    assert preliminary.hash == whole
+    others = {
+        releasing._hash(replace(round_, content_hash="another"), METHOD, rows, []),  # noqa: SLF001
+        releasing._hash(replace(round_, threshold=6), METHOD, rows, []),  # noqa: SLF001
+        releasing._hash(round_, METHOD, [replace(rows[0], low=1.25), *rows[1:]], []),  # noqa: SLF001
+        releasing._hash(round_, "mean-0", rows, []),  # noqa: SLF001
+        releasing._hash(round_, METHOD, rows, [step]),  # noqa: SLF001
+    }
+    assert len(others - {whole}) == 5
+
+
+def test_what_is_reviewed_while_a_release_is_worked_out_is_not_lost(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_round(database, LEVELS)
+    with monkeypatch.context() as patch:
+
+        def review_after(*given: Any) -> str:  # noqa: ANN401 - as it is called
+            releasing.review(database, "PI-1", [SET])
+            return str(given)
+
+        patch.setattr(releasing, "_hash", review_after)
+        with pytest.raises(Conflict, match="came in between; release the round PI-1 again"):
+            releasing.release(database, "PI-1", LATER)
+    releasing.release(database, "PI-1", LATER)
+    assert by_cell(database)["rail", "flow"].review == "set"
 
 
 def test_a_reading_stands_beside_the_score_and_does_not_replace_it(database: Database) -> None:
@@ -110,7 +154,7 @@ def test_a_round_is_released_once_and_only_after_its_closing(database: Database)
     with pytest.raises(Conflict, match="is released already"):
         releasing.release(database, "PI-1", LATER)
     with database.reading() as session:
-        assert [made.number for made in queries.releases(session, 1)] == [0, 1]
+        assert [queries.release(session, 1, number) is not None for number in range(3)] == [True, True, False]
         newest = queries.audit_events(session, 1)[0]
     assert (newest.actor, newest.action, newest.subject) == ("lace@example.org", "round released", "PI-1")
 

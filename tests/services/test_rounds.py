@@ -82,6 +82,11 @@ def test_a_round_without_a_title_is_called_by_its_code(database: Database) -> No
         ({"mode": "paper"}, Invalid, "“paper” is no mode; there are codes, link, team"),
         ({"closes_at": NOW}, Invalid, "the round would close before it opens"),
         ({"opens_at": LATER, "closes_at": NOW + DAY}, Invalid, "the round would close before it opens"),
+        ({"opens_at": NOW - 2 * DAY, "closes_at": NOW - DAY}, Invalid, "its end lies in the past"),
+        ({"opens_at": NOW - DAY, "closes_at": NOW}, Invalid, "its end lies in the past"),
+        ({"threshold": 1001}, Invalid, "the threshold is 1001; it may be 1,000 at the most"),
+        ({"title": "First\nround"}, Invalid, "the title must be one line"),
+        ({"title": "x" * 201}, Invalid, "the title must be one line of at most 200 characters"),
         ({"code": "PI 1"}, Invalid, "“PI 1” is no code for a round"),
         ({"code": ""}, Invalid, "“” is no code for a round"),
         ({"code": "x" * 41}, Invalid, "is no code for a round"),
@@ -115,7 +120,7 @@ def test_a_code_is_used_once(database: Database) -> None:
 def test_a_version_has_one_content(database: Database) -> None:
     open_round(database)
     open_round(database, "PI-2")  # the same once more is fine
-    with pytest.raises(Conflict, match="version 1 of check has been used with another content"):
+    with pytest.raises(Conflict, match="check is stored in version 1 with another content"):
         open_round(database, "PI-3", content=QUESTIONNAIRE + b"# a remark\n")
     with database.reading() as session:
         assert [round_.code for round_ in queries.rounds(session)] == ["PI-1", "PI-2"]

@@ -1,16 +1,18 @@
 """What the tests of the store begin with: a questionnaire, a round with two teams, scores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
-from assessment.store import queries, writes
+from assessment.store import queries, tables, writes
 from assessment.store.records import (
+    CommentRecord,
+    Json,
     PathStep,
     ReviewRecord,
     RosterEntry,
@@ -71,6 +73,19 @@ def submit(session: Session, round_id: int, key_hash: str, submission_id: str) -
         answers={"flow": 3, "why": "Zu viel – immer"},
         now=NOW,
     )
+
+
+def draft(session: Session, key_hash: str) -> Mapping[str, Json] | None:
+    """Give the answers that were saved under a key."""
+    return session.scalars(select(tables.Draft.answers).where(tables.Draft.key_hash == key_hash)).first()
+
+
+def comments(session: Session, round_id: int) -> list[CommentRecord]:
+    """Give the free texts of a closed round in the order of their random ids."""
+    table = tables.Comment
+    columns = (table.id, table.roster_entry_id, table.question, table.text)
+    rows = session.execute(select(*columns).where(table.round_id == round_id).order_by(table.id))
+    return [CommentRecord(*row) for row in rows]
 
 
 def score(unit: str = "art", dimension: str = "", **changes: Any) -> ScoreRecord:  # noqa: ANN401 - of any field

@@ -18,8 +18,8 @@ def test_a_draft_is_saved_anew_and_comes_back_as_it_was(database: Database) -> N
             assert writes.save_draft(session, "key", round_id, entry.id, answers, given.NOW)
         assert len(statements) == 1
     with database.reading() as session:
-        found = queries.draft(session, "key")
-        assert queries.draft(session, "other") is None
+        found = given.draft(session, "key")
+        assert given.draft(session, "other") is None
     assert found == ANSWERS
     assert list(found) == list(ANSWERS)
 
@@ -30,7 +30,7 @@ def test_a_draft_that_is_saved_after_the_form_came_in_leaves_nothing_behind(data
         entry = given.team_a(session, round_id)
         given.submit(session, round_id, "key", "submission")
         assert not writes.save_draft(session, "key", round_id, entry.id, ANSWERS, given.NOW)
-        assert queries.draft(session, "key") is None
+        assert given.draft(session, "key") is None
 
 
 def test_a_form_is_stored_in_three_statements_and_its_draft_goes(database: Database) -> None:
@@ -51,7 +51,7 @@ def test_a_form_is_stored_in_three_statements_and_its_draft_goes(database: Datab
         )
     assert len(statements) == 3
     with database.reading() as session:
-        assert queries.draft(session, "key") is None
+        assert given.draft(session, "key") is None
         assert queries.receipt(session, "key") == Receipt("REF-1", given.NOW)
         assert queries.receipt(session, "other") is None
         assert queries.submissions(session, round_id) == [SubmissionRecord("random", entry.id, ANSWERS)]
@@ -100,10 +100,10 @@ def test_closing_erases_the_traces_of_that_round_alone(database: Database) -> No
     with database.reading() as session:
         assert queries.access(session, f"spent-{closed}") is None
         assert queries.receipt(session, f"spent-{closed}") is None
-        assert queries.draft(session, f"draft-{closed}") is None
+        assert given.draft(session, f"draft-{closed}") is None
         assert queries.access(session, f"spent-{other}") is not None
         assert queries.receipt(session, f"spent-{other}") is not None
-        assert queries.draft(session, f"draft-{other}") is not None
+        assert given.draft(session, f"draft-{other}") is not None
         assert len(queries.submissions(session, closed)) == 1
 
 
@@ -127,7 +127,7 @@ def test_a_round_nobody_answered_closes_too(database: Database) -> None:
         writes.put_tallies(session, round_id, [])
         assert queries.submissions(session, round_id) == []
         assert queries.tallies(session, round_id) == []
-        assert queries.comments(session, round_id) == []
+        assert given.comments(session, round_id) == []
 
 
 def test_tallies_and_comments_come_back_as_they_were(database: Database) -> None:
@@ -146,7 +146,7 @@ def test_tallies_and_comments_come_back_as_they_were(database: Database) -> None
         writes.put_comments(session, round_id, comments[::-1])
     with database.reading() as session, given.counted() as statements:
         found = queries.tallies(session, round_id)
-        assert queries.comments(session, round_id) == comments
+        assert given.comments(session, round_id) == comments
     assert found == tallies
     assert list(found[0].tallies) == ["z", "a"]
     assert len(statements) == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict, Refused
@@ -203,6 +204,40 @@ def test_vacuum_keeps_what_is_there(database: Database) -> None:
     database.vacuum()
     with database.reading() as session:
         assert [form.id for form in queries.submissions(session, round_id)] == ["submission"]
+
+
+def test_vacuum_waits_but_shortly_for_whoever_uses_the_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessment.store.database.VACUUM_MILLISECONDS", 50)
+    with database.writing() as session:
+        given.submit(session, given.open_round(session), "key", "submission")
+        with pytest.raises(Unreachable, match="lock"):
+            database.vacuum()
+    database.vacuum()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_disk_that_is_full_is_told(database: Database) -> None:
+    def fill() -> None:
+        with database.writing() as session:
+            session.execute(text("PRAGMA max_page_count=1"))  # no more than there are
+            writes.record_audit(session, given.NOW, "somebody", "writes", "x" * 1_000_000)
+
+    with pytest.raises(Unreachable, match="cannot be used: database or disk is full"):
+        fill()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_server_that_stops_answering_in_between_is_told(database: Database) -> None:
+    for way_in in (database.reading, database.writing):
+        with pytest.raises(Unreachable, match="cannot be used: "), way_in() as session:
+            session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
+def test_what_breaks_a_constraint_is_a_fault_and_no_database_out_of_reach(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing() as session:
+        writes.add_role(session, 1, "boss")
 
 
 def test_the_database_proves_that_it_can_be_written(database: Database) -> None:

@@ -67,7 +67,7 @@ def test_drafts_saved_under_one_key_at_once_are_one_draft(database: Database, ro
 
     assert all(at_once(save))
     with database.reading() as session:
-        assert queries.draft(session, "key") in [{"flow": number} for number in range(THREADS)]
+        assert given.draft(session, "key") in [{"flow": number} for number in range(THREADS)]
 
 
 def test_a_round_that_closes_meanwhile_has_every_form_that_was_acknowledged(database: Database, round_id: int) -> None:

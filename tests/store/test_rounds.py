@@ -131,7 +131,10 @@ def test_shared_links_come_with_their_nonce(database: Database) -> None:
         first, second = queries.roster(session, round_id)
         writes.add_codes(session, round_id, [(second.id, "hash-b", "nonce-b"), (first.id, "hash-a", "nonce-a")])
     with database.reading() as session:
-        assert queries.shared_links(session, round_id) == [SharedLink(first, "nonce-a"), SharedLink(second, "nonce-b")]
+        assert queries.shared_links(session, round_id) == [
+            SharedLink(first, "nonce-a", "hash-a"),
+            SharedLink(second, "nonce-b", "hash-b"),
+        ]
         access = queries.access(session, "hash-b")
     assert access is not None
     assert access.nonce == "nonce-b"
@@ -156,8 +159,8 @@ def test_voiding_spares_the_codes_that_forms_came_in_with(database: Database) ->
         assert queries.code_counts(session, round_id) == {first.id: 1, second.id: 1}
         assert queries.access(session, "spent") is not None
         assert queries.access(session, "unspent") is None
-        assert queries.draft(session, "unspent") is None
-        assert queries.draft(session, "other") == {}
+        assert given.draft(session, "unspent") is None
+        assert given.draft(session, "other") == {}
         assert queries.shared_links(session, round_id) == []
 
 

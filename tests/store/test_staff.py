@@ -39,10 +39,8 @@ def test_an_account_comes_back_with_its_roles_in_one_statement(database: Databas
     )
     with database.reading() as session, given.counted() as statements:
         assert queries.account_by_email(session, "Rte@example.org") == expected
-        assert [account.email for account in queries.accounts(session)] == ["admin@example.org", "rte@example.org"]
-        assert queries.accounts(session)[1] == expected
         assert queries.account_by_email(session, "nobody@example.org") is None
-    assert len(statements) == 4
+    assert len(statements) == 2
 
 
 def test_a_second_account_of_that_address_is_refused_with_a_sentence(database: Database) -> None:
@@ -72,10 +70,9 @@ def test_a_password_is_changed(database: Database) -> None:
 def test_a_sign_in_lasts_until_it_expires_or_is_ended(database: Database) -> None:
     with database.writing() as session:
         account_id = writes.add_account(session, email="a@example.org", password_hash="", now=given.NOW)
-        for token in TOKENS:
-            writes.start_session(session, token_hash=token, account_id=account_id, now=given.NOW, expires_at=LATER)
-        writes.touch_session(session, TOKENS[1], given.NOW, LATER + timedelta(hours=1))
-        writes.touch_session(session, TOKENS[2], given.NOW)
+        for hours, token in zip((0, 1, 0), TOKENS, strict=True):
+            end = LATER + timedelta(hours=hours)
+            writes.start_session(session, token_hash=token, account_id=account_id, now=given.NOW, expires_at=end)
         writes.end_session(session, TOKENS[0])
     with database.reading() as session, given.counted() as statements:
         assert queries.session_account(session, TOKENS[0], given.NOW) is None

@@ -25,6 +25,16 @@ class Enterprise:
     arts: Sequence[str]
     chance: random.Random
     _offsets: dict[tuple[str, ...], float] = field(default_factory=dict)
+    _split: str = ""
+    _art_numbers: dict[str, int] = field(default_factory=dict)
+    _competencies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up once what every answer asks for. The second team of the first ART is the one with two camps."""
+        self._split = next(iter([team.code for team in self.teams if team.parent == self.arts[0]][1:2]), "")
+        self._art_numbers = {code: number for number, code in enumerate(self.arts)}
+        for top in self.questionnaire.dimensions:
+            self._competencies |= {question.id: top.id for question in top.all_questions()}
 
     def answers(self, round_number: int, response: float, asked: Sequence[str] | None = None) -> bytes:
         """Give one round's answers as a CSV file, of all teams or of those of some ARTs."""
@@ -40,12 +50,6 @@ class Enterprise:
                 writer.writerow([team.code, *row])
         return file.getvalue().encode()
 
-    def is_split(self, team: UnitRecord) -> bool:
-        """Whether a team is the one with two camps: the second of the first ART."""
-        return team.parent == self.arts[0] and [t.code for t in self.teams if t.parent == team.parent][1:2] == [
-            team.code
-        ]
-
     def _answering(self, team: UnitRecord, response: float, round_number: int) -> int:
         """Give how many of a team answer this time; some teams are busier than others."""
         likely = response + self._offset(-0.25, 0.12, "busy", team.code, str(round_number))
@@ -59,7 +63,7 @@ class Enterprise:
             drawn -= share
         values = self.questionnaire.scale_of(question).values
         place = self._place(team, question, round_number)
-        if self.is_split(team) and self._offset(0, 1, "split", question.id) > 1 - _SPLIT_QUESTIONS:
+        if team.code == self._split and self._offset(0, 1, "split", question.id) > 1 - _SPLIT_QUESTIONS:
             place = 1.3 if person % 2 else 4.7
         height = (place + self.chance.gauss(0, 0.7) - 1) / 4  # 0 to 1 on a scale of any values
         nearest = min(max(round(height * (len(values) - 1)), 0), len(values) - 1)
@@ -67,10 +71,7 @@ class Enterprise:
 
     def _place(self, team: UnitRecord, question: Rating, round_number: int) -> float:
         """Give where a team stands on a question, on a scale from 1 to 5."""
-        art = self.arts.index(team.parent or "")
-        competency = next(
-            top.id for top in self.questionnaire.dimensions if question.id in {q.id for q in top.all_questions()}
-        )
+        art, competency = self._art_numbers[team.parent or ""], self._competencies[question.id]
         return (
             _STARTS[art % len(_STARTS)]
             + _DRIFTS[art % len(_DRIFTS)] * round_number * (0.4 + self._offset(0, 1.2, "pace", str(art), competency))

@@ -5,8 +5,6 @@ frozen records of `assessment.store.records`.
 """
 
 from assessment.store.queries.answers import (
-    comments,
-    draft,
     receipt,
     submissions,
     submitted_counts,
@@ -15,11 +13,14 @@ from assessment.store.queries.answers import (
 from assessment.store.queries.organisation import is_empty, unit, units
 from assessment.store.queries.releases import (
     answered_units,
+    newest_releases,
+    newest_round_of,
     release,
-    releases,
     reviews,
     scores,
+    scores_over,
     steps,
+    steps_over,
     unit_history,
 )
 from assessment.store.queries.rounds import (
@@ -32,32 +33,32 @@ from assessment.store.queries.rounds import (
     rounds,
     shared_links,
 )
-from assessment.store.queries.staff import account_by_email, accounts, audit_events, count_audited, session_account
+from assessment.store.queries.staff import account_by_email, audit_events, count_audited, session_account
 
 __all__ = [
     "access",
     "account_by_email",
-    "accounts",
     "answered_units",
     "audit_events",
     "code_counts",
-    "comments",
     "count_audited",
-    "draft",
     "is_empty",
+    "newest_releases",
+    "newest_round_of",
     "questionnaire_by_id",
     "questionnaire_version",
     "receipt",
     "release",
-    "releases",
     "reviews",
     "roster",
     "round_by_code",
     "rounds",
     "scores",
+    "scores_over",
     "session_account",
     "shared_links",
     "steps",
+    "steps_over",
     "submissions",
     "submitted_counts",
     "tallies",

@@ -1,7 +1,5 @@
 """What people filled in: drafts, receipts, submissions; and what closing makes of them."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -9,8 +7,6 @@ from assessment.store import tables
 from assessment.store.queries.record import Record
 from assessment.store.queries.rounds import ENTRY
 from assessment.store.records import (
-    CommentRecord,
-    Json,
     Receipt,
     SubmissionRecord,
     TeamTallies,
@@ -23,20 +19,7 @@ SUBMISSION = Record(
     entry_id=tables.Submission.roster_entry_id,
     answers=tables.Submission.answers,
 )
-COMMENT = Record(
-    CommentRecord,
-    id=tables.Comment.id,
-    entry_id=tables.Comment.roster_entry_id,
-    question=tables.Comment.question,
-    text=tables.Comment.text,
-)
 TALLIES = Record(TeamTallies, entry=ENTRY, forms=tables.TeamTally.forms, tallies=tables.TeamTally.counts)
-
-
-def draft(session: Session, key_hash: str) -> Mapping[str, Json] | None:
-    """Give the answers that were saved under a key."""
-    table = tables.Draft
-    return session.scalars(select(table.answers).where(table.key_hash == key_hash)).first()
 
 
 def receipt(session: Session, key_hash: str) -> Receipt | None:
@@ -70,11 +53,4 @@ def tallies(session: Session, round_id: int) -> list[TeamTallies]:
         .where(tally.round_id == round_id)
         .order_by(entry.unit_code)
     )
-    return list(session.scalars(statement))
-
-
-def comments(session: Session, round_id: int) -> list[CommentRecord]:
-    """Give the free texts of a closed round in the order of their random ids."""
-    table = tables.Comment
-    statement = select(COMMENT).where(table.round_id == round_id).order_by(table.id)
     return list(session.scalars(statement))

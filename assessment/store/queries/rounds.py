@@ -57,7 +57,7 @@ ENTRY = Record(
     path=tables.RosterEntry.path,
     headcount=tables.RosterEntry.headcount,
 )
-LINK = Record(SharedLink, entry=ENTRY, nonce=tables.AccessCode.nonce)
+LINK = Record(SharedLink, entry=ENTRY, nonce=tables.AccessCode.nonce, code_hash=tables.AccessCode.code_hash)
 
 
 def questionnaire_version(session: Session, questionnaire: str, version: str) -> QuestionnaireRecord | None:

@@ -20,11 +20,6 @@ AUDIT = Record(
 )
 
 
-def accounts(session: Session) -> list[AccountRecord]:
-    """Give all accounts in the order of their addresses."""
-    return _accounts(session, _select_accounts())
-
-
 def account_by_email(session: Session, email: str) -> AccountRecord | None:
     """Give the account of that address, however it is capitalised."""
     statement = _select_accounts().where(tables.Account.email == email.lower())

@@ -14,7 +14,7 @@ from assessment.store.writes.answers import (
     submit,
 )
 from assessment.store.writes.organisation import put_units
-from assessment.store.writes.releases import make_release, put_review
+from assessment.store.writes.releases import delete_review, make_release, put_review
 from assessment.store.writes.rounds import (
     add_codes,
     close_round,
@@ -32,7 +32,6 @@ from assessment.store.writes.staff import (
     record_audit,
     set_password,
     start_session,
-    touch_session,
 )
 
 __all__ = [
@@ -42,6 +41,7 @@ __all__ = [
     "add_submissions",
     "close_round",
     "delete_draft",
+    "delete_review",
     "end_all_sessions",
     "end_session",
     "erase_traces",
@@ -60,6 +60,5 @@ __all__ = [
     "start_session",
     "store_questionnaire",
     "submit",
-    "touch_session",
     "void_codes",
 ]

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
@@ -54,6 +55,13 @@ def put_review(session: Session, round_id: int, review: ReviewRecord) -> None:
     judged = ["decision", "value", "reason", "reviewer", "reviewed_at"]
     statement = insert.on_conflict_do_update(index_elements=key, set_={name: insert.excluded[name] for name in judged})
     run(session, statement)
+
+
+def delete_review(session: Session, round_id: int, unit: str, dimension: str) -> None:
+    """Take the LACE's reading of a score back, where there is one."""
+    table = plain(tables.Review)
+    key = (table.c.round_id == round_id, table.c.unit == unit, table.c.dimension == dimension)
+    run(session, delete(table).where(*key))
 
 
 def _positioned(release_id: int, records: Sequence[ScoreRecord] | Sequence[StepRecord], **renamed: str) -> Rows:

@@ -54,15 +54,6 @@ def start_session(session: Session, *, token_hash: str, account_id: int, now: da
     run(session, statement)
 
 
-def touch_session(session: Session, token_hash: str, now: datetime, expires_at: datetime | None = None) -> None:
-    """Note that a sign-in was used, and let it expire at another time where one is given."""
-    table = plain(tables.LoginSession)
-    statement = update(table).where(table.c.token_hash == token_hash).values(seen_at=now)
-    if expires_at is not None:
-        statement = statement.values(expires_at=expires_at)
-    run(session, statement)
-
-
 def end_session(session: Session, token_hash: str) -> None:
     """Sign out."""
     table = plain(tables.LoginSession)

@@ -41,22 +41,28 @@ def add_rows(session: Session, table: type[Base], rows: Rows) -> None:
 
 
 def load_rows(session: Session, table: type[Base], rows: Rows) -> None:
-    """Add very many rows: on PostgreSQL by COPY, which takes a third of the time of INSERT."""
+    """Add very many rows, past what SQLAlchemy does for each: others wait meanwhile."""
+    if not rows:
+        return
     connection = session.connection()
     dialect = connection.dialect
-    if not rows or dialect.name != POSTGRESQL:
-        add_rows(session, table, rows)
-        return
     names = list(rows[0])
     types = [plain(table).c[name].type.dialect_impl(dialect) for name in names]
     processors = [kind.bind_processor(dialect) or _unchanged for kind in types]
-    statement = SQL("COPY {} ({}) FROM STDIN").format(
-        Identifier(plain(table).name), SQL(", ").join(map(Identifier, names))
+    values = (
+        tuple(process(row[name]) for process, name in zip(processors, names, strict=True))  # as the database keeps it
+        for row in rows
     )
+    if dialect.name != POSTGRESQL:
+        columns, marks = ", ".join(names), ", ".join("?" * len(names))
+        statement = f"INSERT INTO {plain(table).name} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our tables
+        connection.exec_driver_sql(statement, list(values))
+        return
+    into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(plain(table).name), SQL(", ").join(map(Identifier, names)))
     driver = cast("PsycopgConnection", connection.connection.driver_connection)
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([process(row[name]) for process, name in zip(processors, names, strict=True)])
+    with driver.cursor() as cursor, cursor.copy(into) as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def _unchanged(value: object) -> object:

@@ -10,17 +10,16 @@ from assessment.reports import environment
 from assessment.reports.art import assemble
 from assessment.reports.material import ArtMaterial
 from assessment.services import reading, reporting
+from assessment.services.accounts import READERS
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
 from assessment.web.workplace import workplace
 
 Edition = Literal["rte", "viewer"]
 
-_READERS = ("admin", "lace", "rte", "viewer")
-
 
 @blueprint.get("/arts")
-@staff(*_READERS)
+@staff(*READERS)
 def arts() -> str:
     """Show the ARTs with their maturity in the newest released round."""
     overview = reading.overview(workplace().database)
@@ -34,7 +33,7 @@ def arts() -> str:
 
 
 @blueprint.get("/arts/<code>")
-@staff(*_READERS)
+@staff(*READERS)
 def art(code: str) -> str:
     """Show one ART: its scores, its teams, its trend."""
     material, edition = _material(code)
@@ -43,7 +42,7 @@ def art(code: str) -> str:
 
 
 @blueprint.get("/arts/<code>/report.pdf")
-@staff(*_READERS)
+@staff(*READERS)
 def art_pdf(code: str) -> Response:
     """Give the same as two pages of A4."""
     material, edition = _material(code)
@@ -55,13 +54,13 @@ def art_pdf(code: str) -> Response:
 
 
 def _material(code: str) -> tuple[ArtMaterial, Edition]:
-    """Give an ART's material and the edition its reader may see."""
+    """Give an ART's material and the edition its reader may see; what is above it is what was in that round."""
     here = workplace()
     somebody = signed_in_person()
-    units = reading.units_around(here.database, code)
+    material = reporting.art_material(here.database, code, request.args.get("round"), here.settings.timezone)
+    units = {material.code, *material.above}
     if not somebody.may_see(units):
         raise Forbidden("Your account may not see this ART.")
-    material = reporting.art_material(here.database, code, request.args.get("round"), here.settings.timezone)
     wants_viewer = request.args.get("edition") == "viewer"
     edition: Edition = "viewer" if wants_viewer or not somebody.may_see_teams(units) else "rte"
     return material, edition

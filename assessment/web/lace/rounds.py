@@ -6,19 +6,21 @@ from werkzeug.wrappers import Response
 from assessment.errors import Invalid
 from assessment.services import closing, reading, releasing
 from assessment.services import rounds as the_rounds
+from assessment.services.accounts import FOLLOWERS
 from assessment.store.records import ReviewRecord
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
 from assessment.web.workplace import workplace
 
-_FOLLOWERS = ("admin", "lace", "rte", "facilitator")
 _REVIEWERS = ("lace",)
+# Not the empty word: a line that was empty when the page was made says nothing about a reading made since.
+WITHDRAWN = "none"
 
 Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/rounds")
-@staff(*_FOLLOWERS)
+@staff(*FOLLOWERS)
 def rounds() -> str:
     """Show all rounds, newest first."""
     found = the_rounds.all_rounds(workplace().database)
@@ -26,7 +28,7 @@ def rounds() -> str:
 
 
 @blueprint.get("/rounds/<code>")
-@staff(*_FOLLOWERS)
+@staff(*FOLLOWERS)
 def round_(code: str) -> str:
     """Show how many of each team have answered."""
     here = workplace()
@@ -71,7 +73,7 @@ def keep_review(code: str, art: str) -> Page:
     sheet = reading.review_sheet(here.database, code)
     readings = sheet.of_art(art)
     try:
-        releasing.review(here.database, code, _given(art, readings))
+        releasing.review(here.database, code, _given(art, readings), _withdrawn(art, readings))
     except Invalid as error:
         page = render_template(
             "lace/review_art.html",
@@ -99,7 +101,7 @@ def release(code: str) -> Response:
 
 
 def _given(art: str, readings: tuple[reading.ArtReading, ...]) -> list[ReviewRecord]:
-    """Read the form: for each dimension nothing, "accepted", or a level with a reason.
+    """Read the form: for each dimension nothing, "accepted", a level with a reason, or that its reading is withdrawn.
 
     Fields are named by a prefix and the dimension's id: `d-` for the decision, `r-` for the reason.
     """
@@ -107,8 +109,8 @@ def _given(art: str, readings: tuple[reading.ArtReading, ...]) -> list[ReviewRec
     given: list[ReviewRecord] = []
     for entry in readings:
         name = entry.score.dimension
-        decision = request.form.get(f"d-{name}") or request.form.get("all", "")
-        if not decision or entry.score.value is None:
+        decision = _decision(name)
+        if decision in {"", WITHDRAWN} or entry.score.value is None:
             continue
         value = None if decision == "accepted" else _level(decision)
         given.append(
@@ -123,6 +125,18 @@ def _given(art: str, readings: tuple[reading.ArtReading, ...]) -> list[ReviewRec
             )
         )
     return given
+
+
+def _withdrawn(art: str, readings: tuple[reading.ArtReading, ...]) -> list[tuple[str, str]]:
+    """Read the form: the dimensions whose reading is taken back, each with the ART."""
+    names = [entry.score.dimension for entry in readings]
+    return [(art, name) for name in names if _decision(name) == WITHDRAWN]
+
+
+def _decision(name: str) -> str:
+    """Give what was chosen for a dimension; the button that accepts all speaks for those without a reading."""
+    chosen = request.form.get(f"d-{name}", "")
+    return request.form.get("all", chosen) if chosen in {"", WITHDRAWN} else chosen
 
 
 def _level(word: str) -> float:

@@ -71,11 +71,6 @@ def rendered(page: Page, slot: Callable[..., Markup]) -> str:
     )
 
 
-def filled_from(filling: Filling) -> Callable[..., Markup]:
-    """Give the slots that hold what varies, for rendering a page whole."""
-    return lambda name, *which: Markup(filling.get(key(name, *which), ""))  # noqa: S704 - who fills escapes
-
-
 @lru_cache(maxsize=_KEPT)
 def _pieces(page: Page) -> tuple[str, ...]:
     """Give the strings that stay and, in every second place, the keys of the slots between them."""

@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.services import answering, codes
 from assessment.services.answering import Form
+from assessment.store.database import Unreachable
 from assessment.web.access import everyone, respondents
+from assessment.web.errors import public_sentence, refused
 from assessment.web.respond import fields, ticket
 from assessment.web.respond.overview import (
     check_page,
@@ -24,7 +26,7 @@ from assessment.web.respond.ticket import Unopened
 from assessment.web.respond.wording import Wording, language_for
 from assessment.web.workplace import workplace
 
-Answer = Response | str | tuple[str, HTTPStatus]
+Page = Response | str | tuple[str, int]
 
 NEXT, BACK = "next", "back"
 LONGEST_CODE = 200
@@ -40,14 +42,14 @@ blueprint = Blueprint("respond", __name__)
 
 @blueprint.get("/")
 @everyone
-def landing() -> Answer:
+def landing() -> Page:
     """Ask for a code."""
     return landing_page()
 
 
 @blueprint.post("/")
 @everyone
-def enter() -> Answer:
+def enter() -> Page:
     """Take a code; answers that came along are saved as those of their page."""
     code = _typed_code()
     if not codes.normalised(code):
@@ -64,14 +66,14 @@ def enter() -> Answer:
 
 @blueprint.get("/form")
 @respondents
-def start() -> Answer:
+def start() -> Page:
     """Show what the form is, who sees what, and how far one has come."""
     return start_page(_form())
 
 
 @blueprint.get("/form/<int:page>")
 @respondents
-def page(page: int) -> Answer:
+def page(page: int) -> Page:
     """Show a part of the form."""
     form = _form()
     if not takes_answers(form):
@@ -83,7 +85,7 @@ def page(page: int) -> Answer:
 
 @blueprint.post("/form/<int:page>")
 @respondents
-def save(page: int) -> Answer:
+def save(page: int) -> Page:
     """Save a part of the form and go where the pressed button leads."""
     form = _form()
     return _take(form, _existing(form, page), request.form.get("go", NEXT))
@@ -91,7 +93,7 @@ def save(page: int) -> Answer:
 
 @blueprint.get("/form/check")
 @respondents
-def check() -> Answer:
+def check() -> Page:
     """Show all answers before they are sent."""
     form = _form()
     if not takes_answers(form):
@@ -101,15 +103,15 @@ def check() -> Answer:
 
 @blueprint.post("/form/check")
 @respondents
-def submit() -> Answer:
+def submit() -> Page:
     """Send the form."""
     form = _form()
     try:
         answering.submit(workplace().database, ticket.current(), workplace().now())
     except Invalid as refusal:
         return check_page(form, still_open(form, refusal.faults)), HTTPStatus.BAD_REQUEST
-    except Conflict as refusal:
-        return check_page(form, [(None, refusal.sentence)]), refusal.status
+    except (Conflict, Unreachable) as refusal:
+        return check_page(form, [(None, public_sentence(refusal))]), refusal.status
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
     return _to("receipt")
@@ -117,7 +119,7 @@ def submit() -> Answer:
 
 @blueprint.get("/form/receipt")
 @respondents
-def receipt() -> Answer:
+def receipt() -> Page:
     """Show that the form came in."""
     form = _form()
     return receipt_page(form) if form.receipt else _to("start")
@@ -125,21 +127,21 @@ def receipt() -> Answer:
 
 @blueprint.post("/form/leave")
 @respondents
-def leave() -> Answer:
+def leave() -> Page:
     """Forget the code, so that somebody else can enter theirs."""
     ticket.surrender()
     return _to("landing")
 
 
 @blueprint.errorhandler(Unopened)
-def ask_for_code(refusal: Unopened) -> Answer:
+def ask_for_code(refusal: Unopened) -> Page:
     """Ask for the code where it is missing or void; what was typed goes along and is saved once there is one."""
     ticket.surrender()
     return landing_page(problem=refusal.sentence, carried=_carried()), refusal.status
 
 
 @blueprint.errorhandler(CSRFError)
-def show_again(_error: CSRFError) -> Answer:
+def show_again(_error: CSRFError) -> Page:
     """Show the form again, with what was typed and a fresh token."""
     if request.endpoint == "respond.enter":
         return landing_page(_typed_code(), FOREIGN, _carried()), HTTPStatus.BAD_REQUEST
@@ -147,6 +149,17 @@ def show_again(_error: CSRFError) -> Answer:
         return _once_more(_form()), HTTPStatus.BAD_REQUEST
     except Unopened as refusal:
         return ask_for_code(refusal)
+    except Unreachable as refusal:
+        return keep_typed(refusal)
+
+
+@blueprint.errorhandler(Unreachable)
+def keep_typed(refusal: Unreachable) -> Page:
+    """Keep what was typed where not even the form can be read: it goes along with the code, as for a lost cookie."""
+    carried = _carried()
+    if not carried and request.endpoint != "respond.enter":
+        return refused(refusal)
+    return landing_page(_typed_code(), public_sentence(refusal), carried), refusal.status
 
 
 @blueprint.after_request
@@ -171,7 +184,7 @@ def _open(code: str) -> Form:
     return _form()
 
 
-def _take(form: Form, number: int, go: str) -> Answer:
+def _take(form: Form, number: int, go: str) -> Page:
     """Save what fits of a page; show it again where something does not, or go on."""
     typed = fields.typed(request.form, form.questions_on(number))
     saved = saved_words(form)
@@ -180,8 +193,8 @@ def _take(form: Form, number: int, go: str) -> Answer:
         reading = answering.save_page(
             workplace().database, ticket.current(), number, given, workplace().now(), complete=go == NEXT
         )
-    except Conflict as refusal:
-        return shown(form, number, State(typed.words, refusal=refusal.sentence)), refusal.status
+    except (Conflict, Unreachable) as refusal:
+        return shown(form, number, State(typed.words, refusal=public_sentence(refusal))), refusal.status
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
     problems = (*reading.problems, *typed.problems)  # the last one told about a question stands

@@ -1,15 +1,17 @@
 """The sign-in page."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, g, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from assessment.errors import Forbidden
 from assessment.services import accounts
-from assessment.web.access import LOGIN, STAFF, everyone, person, staff
+from assessment.web.access import LOGIN, everyone, home_of, person, signed_in_person, staff
 from assessment.web.forms import SignInForm
 from assessment.web.workplace import workplace
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
+
+_CSRF = "csrf_token"  # Flask-WTF's name for it in the session
 
 Page = str | Response | tuple[str, int]
 
@@ -18,8 +20,9 @@ Page = str | Response | tuple[str, int]
 @everyone
 def page() -> Page:
     """Show the form; whoever is signed in goes on."""
-    if person() is not None:
-        return redirect(url_for("lace.arts"))
+    somebody = person()
+    if somebody is not None:
+        return redirect(home_of(somebody))
     return render_template("sign_in/page.html", form=SignInForm(), problem=None)
 
 
@@ -35,18 +38,25 @@ def enter() -> Page:
         token = accounts.sign_in(here.database, form.email.data, form.password.data, here.now())
     except Forbidden as error:
         return render_template("sign_in/page.html", form=form, problem=error.sentence), 403
-    session.clear()
+    _forget()
     session[LOGIN] = token
-    return redirect(_local(form.next.data) or url_for("lace.arts"), 303)
+    return redirect(_local(form.next.data) or home_of(signed_in_person()), 303)
 
 
 @blueprint.post("/out")
-@staff(*STAFF)
+@staff(*accounts.ROLES)
 def leave() -> Response:
     """Sign out, here and for every copy of the cookie."""
-    accounts.sign_out(workplace().database, session.pop(LOGIN, ""))
-    session.clear()
+    accounts.sign_out(workplace().database, session[LOGIN])
+    _forget()
     return redirect(url_for("sign_in.page"), 303)
+
+
+def _forget() -> None:
+    """Forget who is signed in and the token their forms carry; a respondent's draft in this browser stays."""
+    session.pop(LOGIN, None)
+    session.pop(_CSRF, None)
+    g.pop("person", None)
 
 
 def _local(target: str | None) -> str | None:

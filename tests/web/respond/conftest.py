@@ -31,7 +31,7 @@ def opens(migrated_file: Path, tmp_path: Path) -> Iterator[Opens]:
         questionnaires=None,
         base_url="http://127.0.0.1:8000",
         timezone=ZoneInfo("Europe/Berlin"),
-        secret_key=SECRET,
+        secret=SECRET,
     )
 
     def open_round(content: str = PLAIN, mode: str = "codes", *, opens: float = -7, closes: float = 7) -> Place:

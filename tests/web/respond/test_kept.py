@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assessment.services import closing, rounds
+from assessment.services import answering, closing, rounds
+from assessment.store.database import Unreachable
 from tests.web.respond.conftest import Opens
 from tests.web.respond.given import Respondent, title
 
@@ -95,3 +96,61 @@ def test_a_code_of_a_closed_round_is_not_known_any_more(opens: Opens) -> None:
     who = place.somebody()
     assert who.enter(place.codes[0]).status_code == 404
     assert "a code ends when its round closes" in who.words
+
+
+def unreachable(*_given: object, **_more: object) -> None:
+    """Stand in for a use case whose database does not answer."""
+    raise Unreachable("the database /srv/somewhere.sqlite cannot be used: database is locked")
+
+
+def test_a_database_that_takes_nothing_shows_what_was_typed(
+    somebody: Respondent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody.get("/form/2")
+    with monkeypatch.context() as patched:
+        patched.setattr(answering, "save_page", unreachable)
+        page = somebody.post("/form/2", {"a-go": "Typed at length"})
+    assert page.status_code == 503
+    assert "cannot reach its database just now" in somebody.words
+    assert "Typed at length</textarea>" in page.text
+    assert "/srv" not in page.text
+    assert somebody.post("/form/2", {"a-go": "Typed at length"}).status_code == 303
+
+
+def test_a_database_that_takes_no_form_shows_the_answers_again(
+    done: Respondent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done.get("/form/check")
+    with monkeypatch.context() as patched:
+        patched.setattr(answering, "submit", unreachable)
+        page = done.post("/form/check")
+    assert page.status_code == 503
+    assert "cannot reach its database just now" in done.words
+    assert "We check. Middle Change" in done.words
+    assert "/srv" not in page.text
+    assert done.post("/form/check").location == "/form/receipt"
+
+
+def test_a_database_that_gives_nothing_keeps_what_was_typed_and_the_code(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = opens()
+    who = place.somebody()
+    who.enter(place.codes[0])
+    who.get("/form/2")
+    for token in (True, False):
+        with monkeypatch.context() as patched:
+            patched.setattr(answering, "open_form", unreachable)
+            assert who.get("/form/2").status_code == 503
+            page = who.post("/form/2", {"a-go": "Typed at length"}, token=token)
+        assert page.status_code == 503
+        assert "/srv" not in page.text
+        carried = who.hidden()
+        assert carried["a-go"] == "Typed at length"
+    with monkeypatch.context() as patched:
+        patched.setattr(answering, "open_form", unreachable)
+        page = who.post("/", {"code": place.codes[0], **carried})
+    assert page.status_code == 503
+    assert f'value="{place.codes[0]}"' in page.text
+    assert who.post("/", {"code": place.codes[0], **who.hidden()}).location == "/form/2"
+    assert "Typed at length</textarea>" in who.follow().text

@@ -1,7 +1,11 @@
 """The start says what is asked, who sees what, and how far one has come."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from assessment.services import rounds
 from tests.web.respond.conftest import Opens
 from tests.web.respond.given import AWKWARD, Respondent
 
@@ -47,6 +51,16 @@ def test_a_round_that_takes_no_answers_says_when_it_did_or_will(
     assert 'href="/form/1"' not in page.text
     assert who.get("/form/1").location == "/form"
     assert who.get("/form/check").location == "/form"
+
+
+def test_a_round_that_closes_at_midnight_is_open_until_the_end_of_the_day(opens: Opens) -> None:
+    place = opens()
+    midnight = datetime(2100, 12, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    rounds.extend(place.database, "pi-1", midnight, datetime.now(UTC))
+    who = place.somebody()
+    who.enter(place.codes[0])
+    who.follow()
+    assert "open until the end of 11 December 2100 (Europe/Berlin)" in who.words
 
 
 def test_it_shows_how_far_one_has_come(somebody: Respondent) -> None:

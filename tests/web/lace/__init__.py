@@ -1,0 +1,1 @@
+"""The LACE's pages."""
