@@ -15,8 +15,8 @@ NOT_APPLICABLE = "na"
 DONT_KNOW = "dk"
 LONGEST_ANSWER = 4000
 
-type_of_answer = Any  # one answer as JSON
-Answers = Mapping[str, type_of_answer]
+Answer = Any  # one answer as JSON
+Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Problem:
 class Reading:
     """What was read: the answers that fit, and the problems of those that do not."""
 
-    answers: dict[str, type_of_answer]
+    answers: dict[str, Answer]
     problems: tuple[Problem, ...]
 
 
@@ -46,7 +46,7 @@ def read_answers(
 
     With `complete`, a required question left blank is a problem too.
     """
-    answers: dict[str, type_of_answer] = {}
+    answers: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in questions:
         word = given.get(question.id, "").strip()
@@ -67,7 +67,7 @@ def unanswered(questions: Sequence[Rating | FreeText], answers: Answers) -> list
     return [question for question in questions if question.id not in answers]
 
 
-def word_of(answer: type_of_answer) -> str:
+def word_of(answer: Answer) -> str:
     """Give an answer as the word a form or CSV file has for it; `""` for none."""
     if answer is None:
         return ""
@@ -76,12 +76,12 @@ def word_of(answer: type_of_answer) -> str:
     return answer if isinstance(answer, str) else repr(_plain(answer))
 
 
-def is_level(answer: type_of_answer) -> bool:
+def is_level(answer: Answer) -> bool:
     """Whether an answer is a level, the only kind that is scored."""
     return isinstance(answer, int | float) and not isinstance(answer, bool)
 
 
-def _read(question: Rating | FreeText, word: str, questionnaire: Questionnaire) -> type_of_answer:
+def _read(question: Rating | FreeText, word: str, questionnaire: Questionnaire) -> Answer:
     if not word:
         return None
     if isinstance(question, FreeText):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 256 * 1024
 DEEPEST = 20
 
-type_of_yaml = Any  # a mapping, a list or a scalar, nested; pydantic gives it its types
+Plain = Any  # a mapping, a list or a scalar, nested; pydantic gives it its types
 Path = tuple[str | int | float, ...]
 
 # libyaml's parser, never PyYAML's own: that one refuses `{text: Why?}`, so a file would be valid here and not there.
@@ -60,7 +60,7 @@ _REMEDIES = {
 class Document:
     """A file's data; by path from the top, the place of every value and key, and every number as it is written."""
 
-    data: type_of_yaml = None
+    data: Plain = None
     written: dict[Path, str] = field(default_factory=dict)
     values: dict[Path, Position] = field(default_factory=dict)
     keys: dict[Path, Position] = field(default_factory=dict)
@@ -144,7 +144,7 @@ class _Builder:
             raise Unreadable(tuple(self._faults))
         return self._document
 
-    def _node(self, event: yaml.Event, path: Path, depth: int) -> type_of_yaml:
+    def _node(self, event: yaml.Event, path: Path, depth: int) -> Plain:
         position = _start(event)
         self._document.values[path] = position
         if depth > DEEPEST:
@@ -159,21 +159,21 @@ class _Builder:
             return self._list(path, depth)
         return self._mapping(path, depth)
 
-    def _list(self, path: Path, depth: int) -> list[type_of_yaml]:
-        items: list[type_of_yaml] = []
+    def _list(self, path: Path, depth: int) -> list[Plain]:
+        items: list[Plain] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(event, (*path, len(items)), depth + 1))
         return items
 
-    def _mapping(self, path: Path, depth: int) -> dict[str | int | float, type_of_yaml]:
-        items: dict[str | int | float, type_of_yaml] = {}
+    def _mapping(self, path: Path, depth: int) -> dict[str | int | float, Plain]:
+        items: dict[str | int | float, Plain] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, items, path)
             self._document.keys.setdefault((*path, key), _start(event))
             items[key] = self._node(next(self._events), (*path, key), depth + 1)
         return items
 
-    def _key(self, event: yaml.Event, items: dict[str | int | float, type_of_yaml], path: Path) -> str | int | float:
+    def _key(self, event: yaml.Event, items: dict[str | int | float, Plain], path: Path) -> str | int | float:
         position = _start(event)
         _refuse_tricks(event, position)
         if not isinstance(event, yaml.ScalarEvent):

@@ -20,7 +20,7 @@ from assessment.store.records import Access, Receipt, RosterEntry, RoundRecord
 
 UNKNOWN_CODE = "This code is not known. Check it against your sheet or link; a code ends when its round closes."
 
-type_of_answers = dict[str, Any]
+AnswersByQuestion = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Form:
     state: RoundState
     entry: RosterEntry
     questionnaire: Questionnaire
-    answers: type_of_answers
+    answers: AnswersByQuestion
     receipt: Receipt | None
     shared: bool
 

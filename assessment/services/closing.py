@@ -17,7 +17,7 @@ from assessment.services.answering import new_submission_id
 from assessment.services.rounds import COMMAND_LINE, needed
 from assessment.store import queries, writes
 from assessment.store.database import Database, Unreachable
-from assessment.store.records import CommentRecord, RosterEntry, RoundRecord, SubmissionRecord, TeamTallies
+from assessment.store.records import PRELIMINARY, CommentRecord, RosterEntry, RoundRecord, SubmissionRecord, TeamTallies
 
 ATTEMPTS = 3  # to give space back, each of which waits a moment
 
@@ -47,7 +47,7 @@ def close(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) 
         _not_closed_already(session, needed(session, code, for_update=True))
         writes.put_tallies(session, round_.id, tallies)
         _unlink(session, round_, forms)
-        releasing.store(session, round_, frozen, now, number=releasing.PRELIMINARY)
+        releasing.store(session, round_, frozen, now, number=PRELIMINARY)
     return _give_back(database, code, now, by)
 
 
@@ -61,7 +61,7 @@ def _shut(database: Database, code: str, now: datetime, by: str) -> None:
 
 
 def _not_closed_already(session: Session, round_: RoundRecord) -> None:
-    if queries.release(session, round_.id, releasing.PRELIMINARY) is not None:
+    if queries.release(session, round_.id, PRELIMINARY) is not None:
         raise Conflict(f"the round {round_.code} is closed already")
 
 

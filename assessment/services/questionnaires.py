@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assessment import resources
 from assessment.errors import Invalid, NotFound, Refused
-from assessment.questionnaire.check import load
+from assessment.questionnaire.check import examine, load
 from assessment.questionnaire.finding import Unreadable
 from assessment.questionnaire.hashing import content_hash, scoring_hash
 from assessment.questionnaire.model import Questionnaire
@@ -34,19 +34,19 @@ def content_of(path: Path) -> bytes:
 def find(name: str, own_folder: Path | None) -> tuple[Path, bytes]:
     """Give the file and bytes of a questionnaire named by its path or its id; one's own folder goes first."""
     path = Path(name)
-    if path.suffix in ENDINGS or path.exists():
+    if path.suffix in ENDINGS or path.is_file():
         return path, content_of(path)
-    for folder in (own_folder, resources.folder("questionnaires")):
-        for ending in ENDINGS:
-            if folder is not None and (found := folder / f"{path.name}{ending}").is_file():
-                return found, content_of(found)
-    raise NotFound(f"there is no questionnaire {name}; give a file, or one of {', '.join(known(own_folder))}")
+    known: list[str] = []
+    for file in _kept_in(own_folder) + _kept_in(resources.folder("questionnaires")):
+        questionnaire, _ = examine(content := content_of(file))
+        if questionnaire is not None and questionnaire.id == name:
+            return file, content
+        known += [questionnaire.id] if questionnaire is not None else []
+    raise NotFound(f"there is no questionnaire {name}; give a file, or one of {', '.join(sorted(set(known)))}")
 
 
-def known(own_folder: Path | None) -> list[str]:
-    """Give the names by which `find` knows questionnaires without a path."""
-    folders = [folder for folder in (own_folder, resources.folder("questionnaires")) if folder is not None]
-    return sorted({path.stem for folder in folders for path in folder.iterdir() if path.suffix in ENDINGS})
+def _kept_in(folder: Path | None) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix in ENDINGS) if folder is not None else []
 
 
 def read(path: Path, content: bytes) -> Questionnaire:

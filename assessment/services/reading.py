@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assessment.errors import Conflict, NotFound
 from assessment.measure.outline import OVERALL
@@ -155,18 +156,6 @@ def overview(database: Database) -> Overview | None:
     return Overview(newest, questionnaire, standings, tuple(round_ for round_, _ in found))
 
 
-def units_around(database: Database, code: str) -> set[str]:
-    """Give a unit's code and the codes of all units above it, as the organisation stands now."""
-    with database.reading() as session:
-        parents = {unit.code: unit.parent for unit in queries.units(session)}
-    around: set[str] = set()
-    above: str | None = code
-    while above is not None and above not in around:
-        around.add(above)
-        above = parents.get(above)
-    return around
-
-
 def review_sheet(database: Database, code: str) -> ReviewSheet:
     """Give a closed round's preliminary scores of every ART with the readings made so far."""
     with database.reading() as session:
@@ -192,7 +181,7 @@ def _standing(
     return ArtStanding(
         code=row.unit,
         name=row.unit_name,
-        path=tuple(above for above in path if above.code != row.unit),
+        path=tuple(takewhile(lambda above: above.code != row.unit, path)),
         score=row.score(),
         reviewed=row.reviewed_value,
         step=step,

@@ -23,6 +23,7 @@ from assessment.services.stepping import steps_since
 from assessment.store import queries, writes
 from assessment.store.database import Database
 from assessment.store.records import (
+    PRELIMINARY,
     ReleaseRecord,
     ReviewRecord,
     RosterEntry,
@@ -32,7 +33,6 @@ from assessment.store.records import (
     TeamTallies,
 )
 
-PRELIMINARY = 0  # the number of the release that closing makes, for the review alone
 LONGEST_REASON = 2_000
 
 _LIBRARIES = ("pydantic", "pyyaml", "sqlalchemy")

@@ -13,7 +13,7 @@ from assessment.services import links, questionnaires
 from assessment.services.round_state import RoundState, state_of
 from assessment.store import queries, writes
 from assessment.store.database import Database
-from assessment.store.records import PathStep, RosterEntry, RosterUnit, RoundRecord, UnitRecord
+from assessment.store.records import PRELIMINARY, PathStep, RosterEntry, RosterUnit, RoundRecord, UnitRecord
 
 MODES = ("codes", "link", "team")
 AGREED = "team"
@@ -52,11 +52,12 @@ class TeamProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a round is going: counts only, which are no secret."""
+    """How a round is going: counts only, which are no secret; `counted` says that closing it came to its end."""
 
     round: RoundRecord
     state: RoundState
     teams: tuple[TeamProgress, ...]
+    counted: bool
 
 
 def open_round(database: Database, content: bytes, opening: Opening, secret_key: str, now: datetime) -> RoundRecord:
@@ -89,11 +90,12 @@ def progress(database: Database, code: str, now: datetime) -> Progress:
     with database.reading() as session:
         round_ = needed(session, code)
         submitted = queries.submitted_counts(session, round_.id)
+        counted = queries.release(session, round_.id, PRELIMINARY) is not None
         teams = tuple(
             TeamProgress(entry.unit, entry.name, _art_name(entry), submitted.get(entry.id, 0), asked(entry, round_))
             for entry in queries.roster(session, round_.id)
         )
-    return Progress(round_, state_of(round_, now), teams)
+    return Progress(round_, state_of(round_, now), teams, counted)
 
 
 def all_rounds(database: Database) -> list[RoundRecord]:

@@ -156,6 +156,9 @@ class ReviewRecord:
     reviewed_at: datetime
 
 
+PRELIMINARY = 0  # the number of the release that closing makes, for the review alone
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
     """A frozen set of scores; number 0 are the preliminary ones that closing makes."""

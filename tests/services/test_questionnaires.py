@@ -1,9 +1,11 @@
 """The versions that rounds ask: parsed once, and never another content than was stored."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import update
 
-from assessment.errors import Refused
+from assessment.errors import NotFound, Refused
 from assessment.questionnaire.hashing import content_hash
 from assessment.services import questionnaires, rounds
 from assessment.store.database import Database
@@ -55,3 +57,18 @@ def test_no_more_versions_are_kept_than_are_used(monkeypatch: pytest.MonkeyPatch
     for number in range(5):
         questionnaires.parsed(QUESTIONNAIRE + f"# {number}\n".encode())
     assert len(questionnaires._KNOWN) == 2  # noqa: SLF001 - what is kept cannot be seen otherwise
+
+
+def test_a_questionnaire_is_found_by_its_id_and_ones_own_goes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped, content = questionnaires.find("lean-agile-maturity", None)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "any-name.yml").write_bytes(content)
+    assert questionnaires.find("lean-agile-maturity", own) == (own / "any-name.yml", content)
+    (tmp_path / "lean-agile-maturity").mkdir()  # a folder of that name is not meant
+    monkeypatch.chdir(tmp_path)
+    assert questionnaires.find("lean-agile-maturity", None) == (shipped, content)
+    with pytest.raises(NotFound, match="give a file, or one of lean-agile-maturity"):
+        questionnaires.find("any-name", own)

@@ -202,12 +202,6 @@ def test_without_a_release_there_is_no_overview(database: Database) -> None:
     assert reading.overview(database) is None
 
 
-def test_the_units_around_a_unit_are_those_above_it(database: Database) -> None:
-    organisation.import_units(database, UNITS)
-    assert reading.units_around(database, "falcon") == {"falcon", "rail", "move", "top"}
-    assert reading.units_around(database, "top") == {"top"}
-
-
 def test_the_review_sheet_has_arts_and_the_readings_made_so_far(database: Database) -> None:
     open_round(database)
     with pytest.raises(Conflict, match="is not closed yet; closing makes"):

@@ -8,9 +8,9 @@ from assessment.questionnaire.answers import (
     DONT_KNOW,
     LONGEST_ANSWER,
     NOT_APPLICABLE,
+    Answer,
     Answers,
     is_level,
-    type_of_answer,
     unanswered,
     word_of,
 )
@@ -207,7 +207,7 @@ def _line(question: Rating | FreeText, number: int, answers: Answers, questionna
     )
 
 
-def _shown(question: Rating | FreeText, answer: type_of_answer, questionnaire: Questionnaire) -> str | Text:
+def _shown(question: Rating | FreeText, answer: Answer, questionnaire: Questionnaire) -> str | Text:
     """Give an answer in words: a level's label, a way out, one's own words; `""` for a blank."""
     if isinstance(question, FreeText) or not is_level(answer):
         word = word_of(answer)
