@@ -33,6 +33,15 @@ class ArtStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentArt:
+    """An ART that was not asked in the newest round, and the last one in which it was."""
+
+    code: str
+    name: str
+    last: RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All ARTs in the newest released round of a questionnaire; `rounds` are those in the ARTs' histories."""
 
@@ -40,6 +49,7 @@ class Overview:
     questionnaire: Questionnaire
     arts: tuple[ArtStanding, ...]
     rounds: tuple[RoundRecord, ...]
+    absent: tuple[AbsentArt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,13 @@ def overview(database: Database) -> Overview | None:
         _standing(row, arts.get(code, []), submitted, steps.get(code), [earlier.get(code) for earlier in history])
         for code, row in sorted(history[-1].items(), key=lambda item: item[1].unit_name)
     )
-    return Overview(newest, questionnaire, standings, tuple(round_ for round_, _ in found))
+    last = {
+        code: AbsentArt(code, row.unit_name, round_)
+        for (round_, _), rows in zip(found, history, strict=True)
+        for code, row in rows.items()
+    }
+    absent = sorted((art for code, art in last.items() if code not in history[-1]), key=lambda art: art.name)
+    return Overview(newest, questionnaire, standings, tuple(round_ for round_, _ in found), tuple(absent))
 
 
 def review_sheet(database: Database, code: str) -> ReviewSheet:

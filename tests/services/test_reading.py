@@ -216,3 +216,15 @@ def test_the_review_sheet_has_arts_and_the_readings_made_so_far(database: Databa
     assert {name: title.depth for name, title in sheet.titles().items()} == {"": 0, "leading": 1, "flow": 1}
     with pytest.raises(NotFound, match="has no scores of an ART falcon"):
         sheet.of_art("falcon")
+
+
+def test_an_art_that_was_not_asked_this_time_is_told_with_its_last_round(database: Database) -> None:
+    closed_round(database, ALL_THREE, "PI-1")
+    releasing.release(database, "PI-1", LATER)
+    open_round(database, "PI-2", units=("rail",))
+    closing.close(database, "PI-2", LATER)
+    releasing.release(database, "PI-2", LATER)
+    overview = reading.overview(database)
+    assert overview is not None
+    assert [art.name for art in overview.arts] == ["Rail"]
+    assert [(art.name, art.last.code) for art in overview.absent] == [("Home", "PI-1"), ("Road", "PI-1")]

@@ -29,7 +29,8 @@ def arts() -> str:
         for art in (overview.arts if overview else ())
         if somebody.may_see({art.code, *(above.code for above in art.path)})
     ]
-    return render_template("lace/arts.html", overview=overview, arts=visible, band=band)
+    absent = [art for art in (overview.absent if overview else ()) if somebody.may_see({art.code})]
+    return render_template("lace/arts.html", overview=overview, arts=visible, absent=absent, band=band)
 
 
 @blueprint.get("/arts/<code>")

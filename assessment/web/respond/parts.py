@@ -16,7 +16,7 @@ from assessment.questionnaire.answers import (
 )
 from assessment.questionnaire.model import Dimension, FreeText, Questionnaire, Rating, Scale, Text
 
-SECONDS_FOR_A_LEVEL = 15
+SECONDS_FOR_A_LEVEL = 14
 SECONDS_FOR_A_TEXT = 60
 
 COMPLETE = "complete"
