@@ -13,7 +13,9 @@ COLUMNS = ("kind", "code", "name", "parent", "headcount")
 LONGEST_NAME = 200
 LARGEST_HEADCOUNT = 100_000
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")  # it stands in addresses and in file names
+# A unit's or a round's code stands in addresses, and in lists parted by commas.
+CODE = re.compile(r"\w[\w .:+()&-]{0,79}")
+CODE_MAY_HAVE = "letters, digits, spaces, . : + ( ) & _ -, at most 80, a letter or digit first"
 
 
 def import_units(database: Database, content: bytes) -> int:
@@ -33,9 +35,8 @@ def _unit(row: Row, faults: list[str]) -> UnitRecord:
     kind, code, name = row["kind"], row["code"], row["name"]
     if kind not in KINDS:
         faults.append(row.fault("kind", f"“{kind}” is no kind of unit; there are {', '.join(KINDS)}"))
-    if not _CODE.fullmatch(code):
-        sentence = "a code is needed: letters, digits, dots, dashes, underscores, at most 80, a letter or digit first"
-        faults.append(row.fault("code", sentence))
+    if not CODE.fullmatch(code):
+        faults.append(row.fault("code", f"a code is needed: {CODE_MAY_HAVE}"))
     if not name or len(name) > LONGEST_NAME:
         faults.append(row.fault("name", "a name is needed, of at most 200 characters"))
     if not name.isprintable():

@@ -1,6 +1,5 @@
 """Rounds: opened over a roster, their links printed, their progress told, extended."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.measure.disclosure import SMALLEST_THRESHOLD, USUAL_THRESHOLD
 from assessment.services import links, questionnaires
+from assessment.services.organisation import CODE, CODE_MAY_HAVE
 from assessment.services.round_state import RoundState, state_of
 from assessment.store import queries, writes
 from assessment.store.database import Database
@@ -22,8 +22,6 @@ COMMAND_LINE = "command line"  # who did it, where nobody is signed in
 
 LONGEST_TITLE = 200
 LARGEST_THRESHOLD = 1_000
-
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +151,8 @@ def _art_name(entry: RosterEntry) -> str:
 
 
 def _check(opening: Opening, now: datetime) -> None:
-    if not _CODE.fullmatch(opening.code):
-        raise Invalid(f"“{opening.code}” is no code for a round: letters, digits, dots, dashes, at most 40")
+    if not CODE.fullmatch(opening.code):
+        raise Invalid(f"“{opening.code}” is no code for a round: {CODE_MAY_HAVE}")
     if opening.title is not None and not (opening.title.isprintable() and len(opening.title) <= LONGEST_TITLE):
         raise Invalid(f"the title must be one line of at most {LONGEST_TITLE} characters")
     if opening.mode not in MODES:
@@ -165,8 +163,6 @@ def _check(opening: Opening, now: datetime) -> None:
         raise Invalid(f"the threshold is {opening.threshold}; it may be {LARGEST_THRESHOLD:,} at the most")
     if opening.closes_at is not None and opening.closes_at <= (opening.opens_at or now):
         raise Invalid("the round would close before it opens")
-    if opening.closes_at is not None and opening.closes_at <= now:
-        raise Invalid("the round would be over already: its end lies in the past")
 
 
 def _roster(units: Sequence[UnitRecord], audience: str, wanted: tuple[str, ...] | None) -> list[RosterUnit]:

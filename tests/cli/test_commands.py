@@ -233,7 +233,7 @@ def test_an_own_folder_of_questionnaires_goes_first(here: Installation, tmp_path
         (["round", "open", "nothing", "--code", "A"], "there is no questionnaire nothing; give a file, or one of"),
         (["round", "open", "nowhere.yaml", "--code", "A"], "nowhere.yaml cannot be read"),
         (["round", "open", "lean-agile-maturity", "--code", "A"], "there is no team to ask"),
-        (["round", "open", "lean-agile-maturity", "--code", "A b"], "“A b” is no code for a round"),
+        (["round", "open", "lean-agile-maturity", "--code", "A/b"], "“A/b” is no code for a round"),
         (["round", "open", "lean-agile-maturity", "--code", "A", "--closes", "soon"], "“soon” is no date"),
         (["round", "open", "lean-agile-maturity", "--code", "A", "--closes", "9999-12-31"], "is too far away"),
         (["round", "open", "lean-agile-maturity", "--code", "A", "--threshold", "2"], "under 3 people are recognised"),

@@ -1,5 +1,6 @@
 """The ARTs: all of them, one of them, and the same on paper."""
 
+import re
 from typing import Literal
 
 from flask import Response, render_template, request
@@ -14,6 +15,8 @@ from assessment.services.accounts import READERS
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
 from assessment.web.workplace import workplace
+
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")  # what file names had better not hold
 
 Edition = Literal["rte", "viewer"]
 
@@ -49,7 +52,7 @@ def art_pdf(code: str) -> Response:
     material, edition = _material(code)
     html = environment.art_html(assemble(material, edition))
     response = Response(workplace().printer.print(html), mimetype="application/pdf")
-    name = f"{material.code}-{material.round_code}-{edition}.pdf"
+    name = _ODD.sub("-", f"{material.code}-{material.round_code}-{edition}.pdf")
     response.headers.set("Content-Disposition", "inline", filename=name)
     return response
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessment.services import organisation
+from assessment.services import answer_files, closing, organisation, releasing, rounds
 from assessment.store.database import Database
-from tests.services.given import ON_SQLITE, UNITS, released_round
+from tests.services.given import NOW, ON_SQLITE, QUESTIONNAIRE, SECRET, UNITS, as_csv, released_round, rows_of
 from tests.web.conftest import SignsIn
 
 pytestmark = ON_SQLITE
@@ -36,3 +36,19 @@ def test_a_unit_between_an_art_and_its_teams_opens_nothing(database: Database, s
     organisation.import_units(database, between)
     released_round(database, LEVELS)
     assert signs_in("viewer", "nest").get("/arts/rail").status_code == 403
+
+
+def test_the_report_of_an_art_whose_code_is_in_other_letters_has_a_plain_file_name(
+    database: Database, signs_in: SignsIn
+) -> None:
+    organisation.import_units(
+        database, "kind,code,name,parent,headcount\nart,Züge (Süd),Züge,,\nteam,a,A,Züge (Süd),9\n".encode()
+    )
+    rounds.open_round(database, QUESTIONNAIRE, rounds.Opening("PI 1", units=("a",)), SECRET, NOW)
+    answer_files.import_answers(database, as_csv(rows_of("a", [3] * 8)), "PI 1", NOW)
+    closing.close(database, "PI 1", NOW)
+    releasing.release(database, "PI 1", NOW)
+    person = signs_in("lace")
+    answer = person.client.get("/arts/Züge (Süd)/report.pdf")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == "inline; filename=Z-ge-S-d--PI-1-rte.pdf"
