@@ -6,6 +6,7 @@ import click
 
 from assessment.cli import opening
 from assessment.services import accounts
+from assessment.store.records import ROLES
 
 
 @click.group()
@@ -15,7 +16,7 @@ def account() -> None:
 
 @account.command()
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice(accounts.ROLES), help="What they may do.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What they may do.")
 @click.option("--unit", metavar="CODE", help="Where; everywhere by default.")
 def add(email: str, role: str, unit: str | None) -> None:
     """Add an account; the password is asked for, or read from standard input."""

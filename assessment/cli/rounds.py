@@ -9,7 +9,8 @@ from assessment.cli.printing import format_option, print_json, print_table
 from assessment.measure.disclosure import USUAL_THRESHOLD
 from assessment.services import closing, links, questionnaires, releasing, rounds
 from assessment.services.round_state import state_of
-from assessment.services.rounds import MODES, Opening
+from assessment.services.rounds import Opening
+from assessment.store.records import MODES
 
 
 @click.group("round")

@@ -13,9 +13,8 @@ from assessment.errors import Conflict, Forbidden, Invalid, NotFound
 from assessment.services.rounds import COMMAND_LINE
 from assessment.store import queries, writes
 from assessment.store.database import Database
-from assessment.store.records import AccountRecord
+from assessment.store.records import ROLES, AccountRecord
 
-ROLES = ("admin", "lace", "rte", "facilitator", "viewer")
 READERS = ("admin", "lace", "rte", "viewer")
 """The roles that read reports."""
 FOLLOWERS = ("admin", "lace", "rte", "facilitator")

@@ -6,9 +6,8 @@ from assessment.errors import Invalid
 from assessment.services.csv_files import Row, rows
 from assessment.store import queries, writes
 from assessment.store.database import Database
-from assessment.store.records import UnitRecord
+from assessment.store.records import UNIT_KINDS, UnitRecord
 
-KINDS = ("team", "art", "solution-train", "value-stream", "portfolio", "community", "lace")
 COLUMNS = ("kind", "code", "name", "parent", "headcount")
 LONGEST_NAME = 200
 LARGEST_HEADCOUNT = 100_000
@@ -33,8 +32,8 @@ def import_units(database: Database, content: bytes) -> int:
 
 def _unit(row: Row, faults: list[str]) -> UnitRecord:
     kind, code, name = row["kind"], row["code"], row["name"]
-    if kind not in KINDS:
-        faults.append(row.fault("kind", f"“{kind}” is no kind of unit; there are {', '.join(KINDS)}"))
+    if kind not in UNIT_KINDS:
+        faults.append(row.fault("kind", f"“{kind}” is no kind of unit; there are {', '.join(UNIT_KINDS)}"))
     if not CODE.fullmatch(code):
         faults.append(row.fault("code", f"a code is needed: {CODE_MAY_HAVE}"))
     if not name or len(name) > LONGEST_NAME:

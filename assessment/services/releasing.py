@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.measure.outline import outline
 from assessment.measure.round_scores import Terms, measured, shown
-from assessment.measure.score import Score
 from assessment.measure.scoring import METHOD, Scores, TeamAnswers
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires
@@ -169,34 +168,10 @@ def _rows(
     names |= {entry.unit: entry.name for entry in entries}
     parents = {team: art for art, teams in teams_by_art(entries).items() for team in teams}
     return [
-        _row(score, names[unit], parents.get(unit), is_question=name in tree.levels)
+        ScoreRecord.of(score, names[unit], parents.get(unit), is_question=name in tree.levels)
         for unit, of_unit in scores.items()
         for name, score in of_unit.items()
     ]
-
-
-def _row(score: Score, unit_name: str, parent: str | None, *, is_question: bool) -> ScoreRecord:
-    return ScoreRecord(
-        unit=score.unit,
-        unit_name=unit_name,
-        kind=score.kind,
-        parent=parent,
-        dimension=score.dimension,
-        is_question=is_question,
-        value=score.value,
-        qualifier=score.qualifier,
-        n=score.n,
-        N=score.N,
-        coverage=score.coverage,
-        low=score.low,
-        high=score.high,
-        agreement=score.agreement,
-        ad=score.ad,
-        rwg=score.rwg,
-        split=score.split,
-        hidden=score.hidden,
-        distribution=score.distribution,
-    )
 
 
 def _hash(

@@ -13,9 +13,8 @@ from assessment.services.organisation import CODE, CODE_MAY_HAVE
 from assessment.services.round_state import RoundState, state_of
 from assessment.store import queries, writes
 from assessment.store.database import Database
-from assessment.store.records import PRELIMINARY, PathStep, RosterEntry, RosterUnit, RoundRecord, UnitRecord
+from assessment.store.records import MODES, PRELIMINARY, PathStep, RosterEntry, RosterUnit, RoundRecord, UnitRecord
 
-MODES = ("codes", "link", "team")
 AGREED = "team"
 SHARED = "link"
 COMMAND_LINE = "command line"  # who did it, where nobody is signed in
@@ -128,7 +127,8 @@ def asked(entry: RosterEntry, round_: RoundRecord) -> int:
 
 def art_of(entry: RosterEntry) -> str | None:
     """Give the code of the ART a team was in, None for a team outside of any."""
-    return next((step.code for step in reversed(entry.path) if step.kind == "art"), None)
+    step = _art_above(entry)
+    return step.code if step else None
 
 
 def entries_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[RosterEntry]]:
@@ -146,8 +146,13 @@ def teams_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[str]]:
     return {art: [entry.unit for entry in teams] for art, teams in entries_by_art(entries).items()}
 
 
+def _art_above(entry: RosterEntry) -> PathStep | None:
+    return next((step for step in reversed(entry.path) if step.kind == "art"), None)
+
+
 def _art_name(entry: RosterEntry) -> str:
-    return next((step.name for step in reversed(entry.path) if step.kind == "art"), "")
+    step = _art_above(entry)
+    return step.name if step else ""
 
 
 def _check(opening: Opening, now: datetime) -> None:

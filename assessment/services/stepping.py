@@ -12,7 +12,7 @@ from assessment.measure.trend import Standing, Step, first_step, step
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires
 from assessment.store import queries
-from assessment.store.records import RoundRecord, ScoreRecord, StepRecord
+from assessment.store.records import ReleaseRecord, RoundRecord, ScoreRecord, StepRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +28,33 @@ def steps_since(
 ) -> list[StepRecord]:
     """Give the steps of a round about to be released: of an ART overall and by dimension, of a team overall."""
     now = _of_rows(rows)
+    dimensions = list(outline(questionnaire).children)
     waiting = {unit for unit, of_unit in now.scores.items() if _answered(of_unit)}
     found: list[StepRecord] = []
-    for earlier in _earlier(session, round_):
-        here = waiting & queries.answered_units(session, earlier.release_id)
+    for earlier, made in _earlier(session, round_):
+        here = waiting & queries.answered_units(session, made.id)
         if here:
-            before = _of_rows(queries.scores(session, earlier.release_id))
-            version = questionnaires.asked_in(session, earlier.round)
-            comparability = compare(version, questionnaire)
+            before = _of_rows(queries.scores(session, made.id))
+            comparability = compare(questionnaires.asked_in(session, earlier), questionnaire)
             for unit in sorted(here):
                 old, new = _standing(unit, before, questionnaire), _standing(unit, now, questionnaire)
                 found += [
-                    _record(unit, name, earlier.round.code, step(name, old, new, comparability))
-                    for name in _names(unit, questionnaire, now)
+                    _record(unit, name, earlier.code, step(name, old, new, comparability))
+                    for name in _names(unit, dimensions, now)
                 ]
         waiting -= here
         if not waiting:
             break
     return found + [
-        _record(unit, name, None, first_step()) for unit in sorted(waiting) for name in _names(unit, questionnaire, now)
+        _record(unit, name, None, first_step()) for unit in sorted(waiting) for name in _names(unit, dimensions, now)
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    round: RoundRecord
-    release_id: int
-
-
-def _earlier(session: Session, round_: RoundRecord) -> Iterable[_Earlier]:
+def _earlier(session: Session, round_: RoundRecord) -> Iterable[tuple[RoundRecord, ReleaseRecord]]:
     """Give the released rounds of the same questionnaire that opened before this one, newest first."""
-    rounds = [
-        other
-        for other in queries.rounds(session)
-        if other.questionnaire == round_.questionnaire
-        and other.released_at is not None
-        and (other.opens_at, other.id) < (round_.opens_at, round_.id)
-    ]
-    for other in reversed(rounds):
-        made = queries.release(session, other.id)
-        if made is not None:
-            yield _Earlier(other, made.id)
+    for other, made in reversed(queries.newest_releases(session, round_.questionnaire)):
+        if (other.opens_at, other.id) < (round_.opens_at, round_.id):
+            yield other, made
 
 
 def _of_rows(rows: Iterable[ScoreRecord]) -> _Released:
@@ -95,8 +81,8 @@ def _answered(scores: Mapping[str, Score]) -> bool:
     return overall.hidden or bool(overall.n)
 
 
-def _names(unit: str, questionnaire: Questionnaire, released: _Released) -> list[str]:
-    return list(outline(questionnaire).children) if unit in released.teams else [OVERALL]
+def _names(unit: str, dimensions: list[str], released: _Released) -> list[str]:
+    return dimensions if unit in released.teams else [OVERALL]
 
 
 def _record(unit: str, name: str, previous: str | None, made: Step) -> StepRecord:

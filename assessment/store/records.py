@@ -9,9 +9,14 @@ from typing import Any
 from assessment.measure.score import Score
 from assessment.measure.tally import Tally
 
+UNIT_KINDS = ("team", "art", "solution-train", "value-stream", "portfolio", "community", "lace")
+MODES = ("codes", "link", "team")
+ROLES = ("admin", "lace", "rte", "facilitator", "viewer")
+
 Json = Any  # what `json` reads: checked by whoever gives it a meaning
 
-_FIGURES = attrgetter(*(field.name for field in fields(Score)))
+_NAMES = tuple(field.name for field in fields(Score))
+_FIGURES = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,12 @@ class ScoreRecord:
     review: str | None = None
     reviewed_value: float | None = None
     review_reason: str | None = None
+
+    @classmethod
+    def of(cls, score: Score, unit_name: str, parent: str | None, *, is_question: bool) -> "ScoreRecord":
+        """Give the record of a score, without a reading."""
+        figures = dict(zip(_NAMES, _FIGURES(score), strict=True))
+        return cls(unit_name=unit_name, parent=parent, is_question=is_question, **figures)
 
     def score(self) -> Score:
         """Give the score alone."""

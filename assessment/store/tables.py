@@ -20,16 +20,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from assessment.measure.disclosure import SMALLEST_THRESHOLD
 from assessment.measure.tally import Tally
 from assessment.store.columns import Counts, Levels, Moment, RosterPath
-from assessment.store.records import PathStep
+from assessment.store.records import MODES, ROLES, UNIT_KINDS, PathStep
 
-UNIT_KINDS = ("team", "art", "solution-train", "value-stream", "portfolio", "community", "lace")
-MODES = ("codes", "link", "team")
-ROLES = ("admin", "lace", "rte", "facilitator", "viewer")
 DECISIONS = ("accepted", "set")
 QUALIFIERS = ("", ">=", "<=")
-SMALLEST_THRESHOLD = 3
 
 NAMING = {
     "pk": "pk_%(table_name)s",

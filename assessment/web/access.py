@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from assessment.errors import Forbidden
 from assessment.services import accounts
 from assessment.services.accounts import Person
+from assessment.store.records import ROLES
 from assessment.web.workplace import workplace
 
 P = ParamSpec("P")
@@ -40,7 +41,7 @@ def respondents(view: View[P, R]) -> View[P, R]:
 
 def staff(*roles: str) -> Callable[[View[P, R]], View[P, R | Response]]:
     """Declare that a signed-in person with one of the roles may use the view."""
-    unknown = set(roles) - set(accounts.ROLES)
+    unknown = set(roles) - set(ROLES)
     if unknown or not roles:
         raise ValueError(f"no such roles: {unknown}")
 

@@ -16,6 +16,7 @@ from assessment.web import access
 from assessment.web.workplace import workplace
 
 _LOCALE = "en_GB"
+_MODES = {"codes": "single-use codes", "link": "one link a team", "team": "one agreed form a team"}
 
 
 def day(moment: datetime) -> str:
@@ -54,6 +55,11 @@ def course(values: Sequence[float | None], scale: Scale) -> str:
     return sparkline(Sparkline(f"Over the rounds: {told}", values, scale.low, scale.high))
 
 
+def mode(name: str) -> str:
+    """Give in words how a round collects its answers."""
+    return _MODES[name]
+
+
 def without_link(sentence: str) -> tuple[None, str]:
     """Give a problem that belongs to no field, for an error summary."""
     return None, sentence
@@ -71,6 +77,7 @@ def install(app: Flask) -> None:
         percent=percent,
         heat=heat,
         course=course,
+        mode=mode,
         without_link=without_link,
     )
     app.context_processor(lambda: {"person": access.person, "home_of": access.home_of})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services.organisation import KINDS
+from assessment.store.records import UNIT_KINDS
 from tests.cli.given import Installation
 from tests.services.given import QUESTIONNAIRE, RATED, TEAMS, UNITS, as_csv, rows_of
 
@@ -266,7 +266,7 @@ def test_what_is_wrong_in_a_file_is_named_line_by_line(here: Installation) -> No
     units = here.file("bad.csv", b"kind,code,name\nsquad,a,\n")
     assert refused(here, "units", "import", units).splitlines() == [
         "the units were not imported",
-        f"error: row 2, column kind: “squad” is no kind of unit; there are {', '.join(KINDS)}",
+        f"error: row 2, column kind: “squad” is no kind of unit; there are {', '.join(UNIT_KINDS)}",
         "error: row 2, column name: a name is needed, of at most 200 characters",
     ]
     answers = here.file("bad-answers.csv", as_csv([*ROWS, {"team": "falcon", "goals": "9"}]))

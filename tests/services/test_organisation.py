@@ -3,10 +3,10 @@
 import pytest
 
 from assessment.errors import Invalid
-from assessment.services.organisation import KINDS, import_units
+from assessment.services.organisation import import_units
 from assessment.store import queries
 from assessment.store.database import Database
-from assessment.store.records import UnitRecord
+from assessment.store.records import UNIT_KINDS, UnitRecord
 from tests.services.given import ON_SQLITE, UNITS
 
 HEADING = b"kind,code,name,parent,headcount\n"
@@ -122,7 +122,7 @@ def test_every_fault_is_told_at_once(database: Database) -> None:
     assert found == (
         "the units were not imported",
         "row 2, column headcount: “many” is not a number of people",
-        f"row 3, column kind: “squad” is no kind of unit; there are {', '.join(KINDS)}",
+        f"row 3, column kind: “squad” is no kind of unit; there are {', '.join(UNIT_KINDS)}",
         "row 3, column name: a name is needed, of at most 200 characters",
         "row 2, column parent: there is no unit “nowhere”",
     )

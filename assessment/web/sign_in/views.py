@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from assessment.errors import Forbidden
 from assessment.services import accounts
+from assessment.store.records import ROLES
 from assessment.web.access import LOGIN, everyone, home_of, person, signed_in_person, staff
 from assessment.web.forms import SignInForm
 from assessment.web.workplace import workplace
@@ -44,7 +45,7 @@ def enter() -> Page:
 
 
 @blueprint.post("/out")
-@staff(*accounts.ROLES)
+@staff(*ROLES)
 def leave() -> Response:
     """Sign out, here and for every copy of the cookie."""
     accounts.sign_out(workplace().database, session[LOGIN])
