@@ -14,11 +14,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assessment.config import Settings
-from assessment.services import demonstration, installation, links
+from assessment.services import demonstration, installation, links, organisation, rounds
 from assessment.services.demonstration import Plan, Size
 
 SECRET = "a secret for tests, long enough to be taken"
 PASSWORD = "correct horse battery"
+UNITS = b"kind,code,name,parent,headcount\nart,rail,Rail,,\nteam,falcon,Falcon,rail,9\n"
 LONGEST_START = 30.0
 
 
@@ -42,6 +43,15 @@ def fill(path: Path) -> str:
     code = demonstration.fill(database, Plan(Size(), 1, PASSWORD, SECRET), datetime.now(UTC))
     database.dispose()
     return code
+
+
+def ask(path: Path, content: bytes, mode: str = "link") -> str:
+    """Ask one questionnaire of one team, in a new SQLite file, and give the open round's code."""
+    database = installation.ready(f"sqlite:///{path}")
+    organisation.import_units(database, UNITS)
+    rounds.open_round(database, content, rounds.Opening("pi-1", title="PI 26.1", mode=mode), SECRET, datetime.now(UTC))
+    database.dispose()
+    return "pi-1"
 
 
 @contextmanager

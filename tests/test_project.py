@@ -34,7 +34,7 @@ def test_no_file_names_a_package_registry_or_a_machine() -> None:
 
 
 def test_every_dependency_is_locked_with_a_hash() -> None:
-    for name in ("setup", "use", "development"):
+    for name in ("setup", "use", "development", "fuzz"):
         content = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         requirements = re.findall(r"^[a-z0-9.-]+(?:\[[a-z,]+\])?==.*(?:\n    --hash=.*)*", content, re.MULTILINE)
         assert requirements

@@ -1,13 +1,12 @@
 """`assessment report`: documents."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from assessment.cli import opening
-from assessment.errors import Invalid, Refused
+from assessment.cli.files import write_whole
+from assessment.errors import Invalid
 from assessment.reports import environment, pdf
 from assessment.reports.art import assemble
 from assessment.reports.material import ArtMaterial
@@ -39,7 +38,7 @@ def art(unit: str, code: str, edition: str, output: str) -> None:
     if ending not in _ENDINGS:
         raise Invalid(f"“{path.suffix or output}” is no ending this report has; there are {', '.join(_ENDINGS)}")
     material = reporting.art_material(opening.database(), unit, code, opening.settings().timezone)
-    _write(path, _document(material, edition, ending))
+    write_whole(path, _document(material, edition, ending))
     click.echo(f"{path} is written.")
 
 
@@ -50,18 +49,3 @@ def _document(material: ArtMaterial, edition: str, ending: str) -> bytes:
     if ending == ".html":
         return environment.art_html(made, standalone=True).encode()
     return pdf.render(environment.art_html(made, standalone=False))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".report-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(unfinished).replace(path)
-        except OSError:
-            Path(unfinished).unlink()
-            raise
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}") from error

@@ -5,7 +5,6 @@ All take counts per level, in the scale's order; A looks at the order of the lev
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
 
 
 def van_der_eijk(counts: Sequence[int]) -> float | None:
@@ -36,11 +35,20 @@ def _pattern_agreement(pattern: tuple[bool, ...]) -> float:
         return 1.0
     if filled == size:
         return 0.0
-    triples = list(combinations(pattern, 3))
-    unimodal = sum(triple in {(True, True, False), (False, True, True)} for triple in triples)
-    bimodal = sum(triple == (True, False, True) for triple in triples)
+    unimodal = _triples(pattern, (True, True, False)) + _triples(pattern, (False, True, True))
+    bimodal = _triples(pattern, (True, False, True))
     unimodality = ((size - 2) * unimodal - (size - 1) * bimodal) / ((size - 2) * (unimodal + bimodal))
     return unimodality * (1 - (filled - 1) / (size - 1))
+
+
+def _triples(pattern: tuple[bool, ...], wanted: tuple[bool, bool, bool]) -> int:
+    """Count the triples of levels, in order, that are filled as wanted."""
+    one = two = three = 0
+    for filled in pattern:
+        three += two * (filled is wanted[2])
+        two += one * (filled is wanted[1])
+        one += filled is wanted[0]
+    return three
 
 
 def mean(counts: Sequence[int], values: Sequence[float]) -> float | None:
@@ -67,11 +75,11 @@ def average_deviation(counts: Sequence[int], values: Sequence[float]) -> float |
 def relative_variance(counts: Sequence[int], values: Sequence[float]) -> float | None:
     """Give the variance of the answers (n - 1) over that of answers spread evenly over the levels.
 
-    For levels one apart the latter is (A² - 1) / 12 with A levels. None under two answers.
+    For levels one apart the latter is (A² - 1) / 12 with A levels. None under two answers, and of a single level.
     """
     total = sum(counts)
     centre = mean(counts, values)
-    if centre is None or total < 2:  # noqa: PLR2004 - a variance takes two
+    if centre is None or total < 2 or len(values) < 2:  # noqa: PLR2004 - a variance takes two
         return None
     squares = sum(count * (value - centre) ** 2 for count, value in zip(counts, values, strict=True))
     middle = sum(values) / len(values)

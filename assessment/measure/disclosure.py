@@ -19,7 +19,7 @@ from dataclasses import replace
 from assessment.measure.bounds import Bounds
 from assessment.measure.hiding import Cell, Organisation, hidden_cells, is_enough
 from assessment.measure.outline import OVERALL, Outline
-from assessment.measure.rounding import printed
+from assessment.measure.rounding import printed, rounded_down
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores, with_spread
 from assessment.measure.told_bounds import told_bounds
@@ -46,10 +46,19 @@ def disclosed(
 
 def agreed_forms(scores: Mapping[str, Scores]) -> dict[str, Scores]:
     """Give all scores of a round in mode `team`: everything but the spread, of which one form has none."""
-    return {
-        unit: {name: replace(score, agreement=None, ad=None, rwg=None, split=None) for name, score in of_unit.items()}
-        for unit, of_unit in scores.items()
-    }
+    return {unit: {name: without_spread(score) for name, score in of_unit.items()} for unit, of_unit in scores.items()}
+
+
+def without_spread(score: Score) -> Score:
+    """Give a score that is told openly without the spread."""
+    return replace(score, agreement=None, ad=None, rwg=None, split=None)
+
+
+def alone(score: Score, levels: tuple[float, ...], threshold: int) -> Score:
+    """Give the score of a question that is in no other score, as it may be shown."""
+    if 0 < score.people < threshold:
+        return _concealed(score)
+    return _told(score, Outline({}, {score.dimension: levels}, {}), None)
 
 
 def _with_told_spread(
@@ -116,8 +125,9 @@ def _coarse(score: Score, outline: Outline) -> tuple[float | None, str]:
     if score.value is None:
         return None, ""
     low, high = outline.ends(score.dimension)
-    if score.value >= high - 0.5:
-        return high - 0.5, ">="
-    if score.value <= low + 0.5:
-        return low + 0.5, "<="
+    half = outline.gap(score.dimension) / 2
+    if score.value >= high - half:
+        return float(rounded_down(high - half)), ">="
+    if score.value <= low + half:
+        return 0.0 - float(rounded_down(-low - half)), "<="
     return float(printed(score.value)), ""

@@ -45,7 +45,12 @@ class Organisation:
 def hidden_cells(
     outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], threshold: int
 ) -> set[Cell]:
-    """Give what is not shown: below the threshold, or needed to keep that from being worked out."""
+    """Give what is not shown: below the threshold, or needed to keep that from being worked out.
+
+    Where nothing is scored there is nothing to hide: counts of people are no secret.
+    """
+    if not outline.levels:
+        return set()
     hidden = {
         (unit, name)
         for unit, of_unit in scores.items()

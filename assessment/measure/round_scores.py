@@ -1,4 +1,4 @@
-"""A whole round: every team's and every ART's scores, as they may be shown."""
+"""A whole round: the scores of every unit that was asked and of every ART above, as they may be shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from assessment.measure.disclosure import agreed_forms, disclosed
 from assessment.measure.hiding import Organisation
 from assessment.measure.outline import outline
+from assessment.measure.roles import role_scores
 from assessment.measure.scoring import Scores, TeamAnswers, team_scores, unit_scores
+from assessment.measure.tally import Words
 from assessment.questionnaire.model import Questionnaire
 
 AGREED = "team"  # the mode in which a team gives one form, openly
+
+Asked = Mapping[tuple[str, str], Mapping[str, Words]]
+"""What was answered of what some roles alone are asked: by unit (its code and kind) and question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,15 @@ def shown(
     scores: Mapping[str, Scores],
     arts: Mapping[str, Sequence[str]],
     terms: Terms,
+    of_roles: Asked | None = None,
 ) -> dict[str, Scores]:
-    """Give a round's scores as they may be shown."""
+    """Give a round's scores as they may be shown, each unit's of what some roles alone are asked behind its others."""
     if terms.mode == AGREED:
-        return agreed_forms(scores)
-    organisation = Organisation(arts, by_respondents=questionnaire.scoring.unit_weighting == "respondents")
-    return disclosed(outline(questionnaire), organisation, scores, terms.threshold)
+        told = agreed_forms(scores)
+    else:
+        organisation = Organisation(arts, by_respondents=questionnaire.scoring.unit_weighting == "respondents")
+        told = disclosed(outline(questionnaire), organisation, scores, terms.threshold)
+    threshold = None if terms.mode == AGREED else terms.threshold
+    for unit, words in (of_roles or {}).items():
+        told[unit[0]] = told[unit[0]] | role_scores(questionnaire, unit, words, threshold)
+    return told

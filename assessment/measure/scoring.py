@@ -1,6 +1,7 @@
 """Tallies become scores: question, dimension, overall; team, then the unit above.
 
-A score is a weighted mean of the scores below it, so coverage and bounds are carried upwards with the same weights.
+A score is a weighted mean of the scores below it, so coverage and bounds are carried upwards with the same weights;
+where questions are summed up, the mean and its bounds are multiplied by the sum of their weights.
 Nothing is held back here: that is `disclosure`'s part.
 """
 
@@ -16,17 +17,20 @@ from assessment.questionnaire.model import Scoring
 
 METHOD = "mean-1"  # names the formulas of this module; a release says by which it was made
 
+_DUST = 1e-9  # what adding up weights leaves behind
+
 Scores = dict[str, Score]
 
 
 @dataclass(frozen=True, slots=True)
 class TeamAnswers:
-    """A team's tallies by question; `asked` is how many people (in mode `team`: forms) were asked."""
+    """A team's tallies by question; of `asked` people (in mode `team`: forms) came `forms`."""
 
     unit: str
     kind: str
     asked: int
     tallies: Mapping[str, Tally]
+    forms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,18 @@ class _Carried:
 
 
 def team_scores(outline: Outline, scoring: Scoring, team: TeamAnswers) -> Scores:
-    """Give a team's score of every question, every dimension and, under `""`, overall."""
+    """Give a team's score of every question, every dimension and, under `""`, overall.
+
+    Where nothing is scored, the overall score tells how many of those asked answered, and nothing else.
+    """
     scores = {question: _question_score(team, question, levels) for question, levels in outline.levels.items()}
     for name in reversed(outline.children):
         parts = [_carried(scores[branch.name], branch.weight, branch.weight) for branch in outline.children[name]]
         score = _above(scores, outline.questions[name], Score(team.unit, team.kind, name))
-        scores[name] = _with_minimum(_weighted(score, parts), scoring.minimum_answered)
+        scored = _times(_weighted(score, parts), outline.sums.get(name, 1.0))
+        scores[name] = _with_minimum(scored, scoring.minimum_answered)
+    if not outline.levels:
+        scores[OVERALL] = replace(scores[OVERALL], n=team.forms, N=team.asked)
     return with_spread(outline, scores)
 
 
@@ -76,7 +86,7 @@ def unit_scores(
 
 def _question_score(team: TeamAnswers, question: str, levels: tuple[float, ...]) -> Score:
     tally = team.tallies.get(question) or Tally((0,) * len(levels))
-    applicable = max(team.asked - tally.not_applicable, 0)
+    applicable = max(team.asked - tally.not_applicable - tally.not_asked, 0)
     low, high = bounds(tally.levels, levels, applicable) or (None, None)
     taken = tally.n + tally.dont_know + tally.blank
     return Score(
@@ -129,9 +139,17 @@ def _bounds_over(parts: Sequence[_Carried], value: float | None) -> Bounds | Non
     return around(value, (low, high))
 
 
+def _times(score: Score, factor: float) -> Score:
+    """Give the score of a sum from that of the mean."""
+    if factor == 1:
+        return score
+    value, low, high = (None if figure is None else figure * factor for figure in (score.value, score.low, score.high))
+    return replace(score, value=value, low=low, high=high)
+
+
 def _with_minimum(score: Score, minimum: float) -> Score:
     """Take the value away where too few of the applicable questions were answered; the bounds still say something."""
-    if score.coverage is None or score.coverage < minimum:
+    if score.coverage is None or score.coverage < minimum - _DUST:
         return replace(score, value=None)
     return score
 
@@ -148,6 +166,11 @@ def with_spread(outline: Outline, scores: Scores) -> Scores:
         name: _spread_over(scores[name], [spreads[question] for question in outline.questions.get(name, (name,))])
         for name in outline.names()
     }
+
+
+def with_own_spread(score: Score, levels: Sequence[float]) -> Score:
+    """Give the score of a question how far people agree on it."""
+    return _spread_over(score, [_Spread.of(score.distribution or (), levels)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +216,14 @@ def mean_of(weighted: Iterable[tuple[float | None, float]]) -> float | None:
     return sum(value * weight for value, weight in there) / total if there else None
 
 
-__all__ = ["METHOD", "OVERALL", "Scores", "TeamAnswers", "mean_of", "team_scores", "unit_scores", "with_spread"]
+__all__ = [
+    "METHOD",
+    "OVERALL",
+    "Scores",
+    "TeamAnswers",
+    "mean_of",
+    "team_scores",
+    "unit_scores",
+    "with_own_spread",
+    "with_spread",
+]

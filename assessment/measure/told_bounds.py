@@ -65,7 +65,7 @@ def _of_team(outline: Outline, unit: str, scores: Scores, hidden: set[Cell]) -> 
             known[unit, name] = _Part(1, 1, score.value, ends, ends, share, told, (unit, name) in hidden)
     for name in reversed(outline.children):
         parts = [
-            replace(part, weight=branch.weight, bounds_weight=branch.weight)
+            _times(replace(part, weight=branch.weight, bounds_weight=branch.weight), outline.sums.get(name, 1.0))
             for branch in outline.children[name]
             if (part := known.get((unit, branch.name))) is not None
         ]
@@ -81,6 +81,15 @@ def _above(score: Score, parts: Sequence[_Part], *, hidden: bool) -> _Part:
     answered = sum(part.weight for part in valued) / sum(part.weight for part in parts)
     share = min((part.share for part in valued), default=0.0) * answered
     return _Part(1, 1, score.value, silent, ends, share, _told(score, parts), hidden)
+
+
+def _times(part: _Part, factor: float) -> _Part:
+    """Give a part as it counts in a sum of `factor` such parts."""
+    if factor == 1:
+        return part
+    silent, ends, told = ((low * factor, high * factor) for low, high in (part.silent, part.ends, part.told))
+    value = None if part.value is None else part.value * factor
+    return replace(part, value=value, silent=silent, ends=ends, told=told)
 
 
 def _weighted(part: _Part, score: Score, *, by_respondents: bool) -> _Part:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessment.measure.comparability import Basis, Comparability
 from assessment.measure.outline import OVERALL
 from assessment.measure.score import Score
+from assessment.questionnaire.diff import Difference, StepBasis
 
 Verdict = Literal["improved", "worsened", "no-detectable-change", "not-comparable", "first"]
 
@@ -29,7 +29,7 @@ class Step:
 
     change: float | None
     teams: int | None
-    basis: Basis
+    basis: StepBasis
     verdict: Verdict
     reason: str
 
@@ -51,11 +51,11 @@ def first_step() -> Step:
     return Step(None, None, "comparable", "first", "")
 
 
-def step(name: str, before: Standing, now: Standing, comparability: Comparability) -> Step:
-    """Give the step of one dimension's score (`""`: overall)."""
+def step(name: str, before: Standing, now: Standing, versions: Difference) -> Step:
+    """Give the step of one dimension's score (`""`: overall), between the two versions of the questionnaire."""
     teams = len(before.teams.keys() & now.teams.keys()) if now.teams or before.teams else None
-    if comparability.basis != "comparable":
-        return Step(None, teams, comparability.basis, "not-comparable", comparability.reason)
+    if versions.step != "comparable":
+        return Step(None, teams, versions.step, "not-comparable", versions.reason)
     change = _change(name, before, now)
     reason = NOT_TESTED if change is not None else _why_none(name, before, now)
     return Step(change, teams, "comparable", "not-comparable", reason)

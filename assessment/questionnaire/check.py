@@ -1,5 +1,8 @@
 """Bytes become a questionnaire, or every reason why not."""
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
 from pydantic import ValidationError
 
 from assessment.questionnaire import sentences
@@ -38,26 +41,33 @@ def examine(content: bytes) -> tuple[Questionnaire | None, list[Finding]]:
 
 def _linted(questionnaire: Questionnaire, document: Document) -> list[Finding]:
     silenced = {(entry.rule, entry.at) for entry in questionnaire.silenced}
-    return [
-        Finding(document.place(remark.path), severity, remark.sentence, name_of(rule))
-        for rule, severity in RULES.items()
-        for remark in rule(questionnaire)
-        if severity == "error" or (name_of(rule), remark.about) not in silenced
-    ] + _unknown_rules(questionnaire, document)
+    used: set[tuple[str, str]] = set()
+    found: list[Finding] = []
+    for rule, severity in RULES.items():
+        name = name_of(rule)
+        for remark in rule(questionnaire):
+            if severity == "warning" and (name, remark.about) in silenced:
+                used.add((name, remark.about))
+                continue
+            place = document.place(remark.path, of_key=remark.of_key)
+            found.append(Finding(place, severity, remark.sentence, name))
+    return found + list(_about_silencing(questionnaire, document, used))
 
 
-def _unknown_rules(questionnaire: Questionnaire, document: Document) -> list[Finding]:
+def _about_silencing(
+    questionnaire: Questionnaire, document: Document, used: AbstractSet[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Give what is wrong with `silenced` itself: which of it silenced something is known only in the end."""
     names = {name_of(rule) for rule, severity in RULES.items() if severity == "warning"}
-    return [
-        Finding(
-            document.place(("silenced", index, "rule")),
-            "error",
-            f"there is no warning {shown(entry.rule)} to silence",
-            "unknown-rule",
-        )
-        for index, entry in enumerate(questionnaire.silenced)
-        if entry.rule not in names
-    ]
+    seen: set[tuple[str, str]] = set()
+    for index, entry in enumerate(questionnaire.silenced):
+        place = document.place(("silenced", index, "rule"))
+        if entry.rule not in names:
+            yield Finding(place, "error", f"there is no warning {shown(entry.rule)} to silence", "unknown-rule")
+        elif (entry.rule, entry.at) in seen or (entry.rule, entry.at) not in used:
+            sentence = f"there is nothing that `{entry.rule}` says of `{entry.at}`"
+            yield Finding(place, "warning", sentence, "useless-silence")
+        seen.add((entry.rule, entry.at))
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -84,7 +84,7 @@ def read(content: bytes) -> Document:
     try:
         return _Builder(text).document()
     except yaml.YAMLError as error:
-        raise _not_yaml(error) from error
+        raise _not_yaml(error, text) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -107,7 +107,7 @@ def _after(text: str) -> Position:
     return Position(len(lines), len(lines[-1]) + 1)
 
 
-def _not_yaml(error: yaml.YAMLError) -> Unreadable:
+def _not_yaml(error: yaml.YAMLError, text: str) -> Unreadable:
     mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "this cannot be read"
     sentence = f"this is not YAML: {problem}"
@@ -115,7 +115,9 @@ def _not_yaml(error: yaml.YAMLError) -> Unreadable:
         sentence += f" {getattr(error, 'context', '')} begun in line {begun.line + 1}"
     if problem in _REMEDIES:
         sentence += f"; {_REMEDIES[problem]}"
-    return _refused(Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1), sentence, "yaml")
+    position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+    # The parser sees one more line behind a last line that nothing ends.
+    return _refused(min(position, _after(text)), sentence, "yaml")
 
 
 def _refused(position: Position, sentence: str, rule: str) -> Unreadable:

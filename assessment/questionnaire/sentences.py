@@ -2,36 +2,72 @@
 
 import difflib
 import math
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from assessment.questionnaire.finding import Finding, shown
 from assessment.questionnaire.model import (
+    AllOf,
+    AnyOf,
+    Band,
+    Changes,
+    Choice,
+    Comparison,
     Dimension,
+    Evidence,
     FreeText,
     Level,
+    Multiple,
+    NumberQuestion,
+    Option,
+    Part,
     Questionnaire,
     Rating,
+    Requirement,
+    RoleName,
     Scale,
+    ScoredOption,
     Scoring,
     Silenced,
+    Stage,
+    YesNo,
+    YesNoScores,
 )
 from assessment.questionnaire.reader import NUMBER, Document, Path
 
-_PARTS = (Questionnaire, Dimension, Rating, FreeText, Scale, Level, Scoring, Silenced)
-
-# What format 1 has and nothing here acts on yet: better refused by name than read and not obeyed.
-KEYS_TO_COME = frozenset({"roles", "show-if", "evidence", "stages", "changes", "reverse", "bands"})
-VALUES_TO_COME = frozenset(
-    {"choice", "multiple", "yes-no", "number"}  # types of question
-    | {"sum-of-levels", "staged"}  # scoring rules
-    | {"art", "solution-train", "value-stream", "portfolio", "community", "lace"}  # audiences
+_QUESTIONS: dict[str, type[Part]] = {
+    "rating": Rating,
+    "choice": Choice,
+    "multiple": Multiple,
+    "yes-no": YesNo,
+    "number": NumberQuestion,
+    "text": FreeText,
+}
+_CONDITIONS: dict[str, type[Part]] = {"comparison": Comparison, "all": AllOf, "any": AnyOf}
+_PARTS: tuple[type[Part], ...] = (
+    Questionnaire,
+    RoleName,
+    Scale,
+    Level,
+    Scoring,
+    Band,
+    Stage,
+    Requirement,
+    Changes,
+    Silenced,
+    Dimension,
+    *_QUESTIONS.values(),
+    Option,
+    ScoredOption,
+    YesNoScores,
+    Evidence,
+    *_CONDITIONS.values(),
 )
-_TO_COME = "is part of the format but not served by this version yet"
 
 _WANTED = {
     "text": "should be text, or a map of language to text",
@@ -93,9 +129,15 @@ def _path_in(document: Document, location: Sequence[int | str]) -> Path:
 
 
 def _is_type(location: Sequence[int | str]) -> bool:
-    """Whether the last step is the type by which pydantic tells one kind of question from another."""
+    """Whether the last step is a name by which pydantic tells one kind of part from another; it stands in no file."""
     match location:
         case ["dimensions", *_, "questions", int(), str()]:
+            return True
+        case [*_, "scale", "named" | "own"]:
+            return True
+        case [*_, "show-if", "comparison" | "all" | "any"]:
+            return True
+        case [*_, "all" | "any", int(), "comparison" | "all" | "any"]:
             return True
     return False
 
@@ -107,39 +149,57 @@ def _as_number(step: int | str) -> float:
         return float("nan")
 
 
-def _part_at(location: Sequence[int | str]) -> type[BaseModel]:
+def _part_at(location: Sequence[int | str]) -> type[Part]:  # noqa: C901, PLR0911, PLR0912 - a table, one line a part
     """Give the part of the model that stands at a location."""
-    part: type[BaseModel] = Dimension
     match location:
         case []:
-            part = Questionnaire
+            return Questionnaire
+        case ["roles", int()]:
+            return RoleName
+        case ["scales", _] | [*_, "scale", "own"]:
+            return Scale
+        case ["scales", _, "levels", int()] | [*_, "scale", "own", "levels", int()]:
+            return Level
         case ["scoring"]:
-            part = Scoring
+            return Scoring
+        case ["scoring", "bands", int()]:
+            return Band
+        case ["stages", int()]:
+            return Stage
+        case ["stages", int(), "require"]:
+            return Requirement
+        case ["changes"]:
+            return Changes
         case ["silenced", int()]:
-            part = Silenced
-        case ["scales", _]:
-            part = Scale
-        case ["scales", _, "levels", int()]:
-            part = Level
-        case [*_, "questions", int(), kind]:
-            part = FreeText if kind == "text" else Rating
-    return part
+            return Silenced
+        case [*_, "questions", int(), str(kind)]:
+            return _QUESTIONS[kind]
+        case [*_, "questions", int(), "choice", "options", int()]:
+            return ScoredOption
+        case [*_, "questions", int(), "multiple", "options", int()]:
+            return Option
+        case [*_, "scores"]:
+            return YesNoScores
+        case [*_, "evidence"]:
+            return Evidence
+        case [*_, "show-if" | int(), str(kind)] if kind in _CONDITIONS:
+            return _CONDITIONS[kind]
+    return Dimension
 
 
 @lru_cache(maxsize=256)
-def _unknown_key(key: str, part: type[BaseModel]) -> str:
-    if key in KEYS_TO_COME:
-        return f"the key `{key}` {_TO_COME}"
+def _unknown_key(key: str, part: type[Part]) -> str:
     elsewhere = any(key in _keys(other) for other in _PARTS)
     start = f"the key `{key}` does not belong here" if elsewhere else f"unknown key {shown(key)}"
     known = sorted(_keys(part))
-    if near := difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.5):
+    if near := difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.8 if elsewhere else 0.5):
         return f"{start}; the nearest known one is `{near[0]}`"
     return f"{start}; known here are {', '.join(f'`{name}`' for name in known)}"
 
 
-def _keys(part: type[BaseModel]) -> set[str]:
-    return {field.alias or name for name, field in part.model_fields.items()}
+@cache
+def _keys(part: type[Part]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in part.model_fields.items())
 
 
 def _subject(path: Path, document: Document) -> str:
@@ -176,9 +236,9 @@ def _entries(size: int) -> str:
 
 
 def _choice(value: object, expected: str) -> str:
-    not_yet = f", which {_TO_COME}" if str(value) in VALUES_TO_COME else ""
-    known = expected.replace("', '", "' or '").replace("'", "`")
-    return f"is {shown(value) if value else 'empty'}{not_yet}; it can be {known}"
+    *most, last = [f"`{name}`" for name in re.findall("'([^']*)'", expected)]
+    known = f"{', '.join(most)} or {last}" if most else last
+    return f"is {shown(value) if value else 'empty'}; it can be {known}"
 
 
 def _is_number(word: str) -> bool:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assessment import resources
+from assessment import resources, wording
 from assessment.reports.art import ArtReport
+from assessment.reports.form import FormSheet
 
 _SHEET = '@import url("report-sheet.css");'
 _TYPES = {"svg": "image/svg+xml", "woff2": "font/woff2"}
@@ -23,7 +24,22 @@ def art_html(report: ArtReport, *, standalone: bool = False) -> str:
     As it is `pdf.render` makes paper of it; `standalone` it is one file for a browser, its look and fonts in it.
     """
     template = _environment().get_template("reports/art.html")
-    return template.render(report=report, standalone=standalone, style=_whole_style() if standalone else "")
+    return template.render(report=report, standalone=standalone, style=_whole_style("report.css") if standalone else "")
+
+
+def form_html(sheet: FormSheet, *, standalone: bool = False) -> str:
+    """Give the blank form as an HTML document, as `art_html` does a report."""
+    with wording.speaking(sheet.language):
+        template = _environment().get_template("reports/form.html")
+        style = _whole_style("form-sheet.css") if standalone else ""
+        return template.render(sheet=sheet, standalone=standalone, style=style)
+
+
+def form_part(sheet: FormSheet, level: int) -> Markup:
+    """Give the blank form to stand in a page, which brings `form-sheet.css`; `level` is that of its title's heading."""
+    with wording.speaking(sheet.language):
+        template = _environment().get_template("reports/_form_body.html")
+        return Markup(template.render(sheet=sheet, level=level))  # noqa: S704 - the template escapes what it is given
 
 
 def art_json(report: ArtReport) -> str:
@@ -33,19 +49,21 @@ def art_json(report: ArtReport) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(resources.folder("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
     )
+    wording.install(made)
+    return made
 
 
-@lru_cache(maxsize=1)
-def _whole_style() -> Markup:
-    """Give the style sheet with the files it names in it."""
+@lru_cache(maxsize=2)
+def _whole_style(name: str) -> Markup:
+    """Give a style sheet with the files it names in it."""
     static = resources.static_folder()
-    sheet, screen = ((static / name).read_text(encoding="utf-8") for name in ("report-sheet.css", "report.css"))
+    sheet, screen = ((static / file).read_text(encoding="utf-8") for file in ("report-sheet.css", name))
 
     def data(found: re.Match[str]) -> str:
         content = base64.b64encode((static / found[1]).read_bytes()).decode()

@@ -21,7 +21,10 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class TeamPart:
-    """A team of the ART in this round. `scores` is by dimension or question, `""` overall; `forms` came in."""
+    """A team of the ART in this round, or the ART where it was asked itself.
+
+    `scores` is by dimension or question, `""` overall; `forms` came in.
+    """
 
     code: str
     name: str
@@ -48,7 +51,8 @@ class ArtMaterial:
 
     `history` is oldest first and ends with this round; rounds of the same questionnaire in which the ART was not
     asked are in it with empty scores. `steps` and `reviews` are of this round, by dimension. `above` are the codes of
-    the units above the ART in this round, to decide who may see it.
+    the units above the ART in this round, to decide who may see it. An ART that was asked itself has no teams; `own`
+    are its own forms then.
     """
 
     code: str
@@ -69,3 +73,9 @@ class ArtMaterial:
     released_at: datetime
     timezone: ZoneInfo
     above: tuple[str, ...] = ()
+    own: TeamPart | None = None
+
+    @property
+    def asked(self) -> tuple[TeamPart, ...]:
+        """Whoever was asked: the ART's teams, or the ART itself."""
+        return self.teams if self.own is None else (self.own,)

@@ -19,6 +19,8 @@ READERS = ("admin", "lace", "rte", "viewer")
 """The roles that read reports."""
 FOLLOWERS = ("admin", "lace", "rte", "facilitator")
 """The roles that see how far a round is."""
+CHOOSERS = ("admin", "lace", "rte")
+"""The roles that look at questionnaires, to choose one for a round."""
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 LONGEST_SIGN_IN = timedelta(hours=12)
@@ -57,6 +59,11 @@ class Person:
     def follows_rounds(self) -> bool:
         """Whether they may see how far rounds are."""
         return self.has_role(*FOLLOWERS)
+
+    @property
+    def chooses_questionnaires(self) -> bool:
+        """Whether they may look at questionnaires before they are asked."""
+        return self.has_role(*CHOOSERS)
 
     def may_see(self, units: set[str]) -> bool:
         """Whether a unit's reports are theirs to see; `units` are its code and those of all units above it."""

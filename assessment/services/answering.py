@@ -1,16 +1,18 @@
 """Answering: from a code to the receipt."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict, Invalid, NotFound
-from assessment.questionnaire.answers import Reading, read_answers, unanswered
-from assessment.questionnaire.model import FreeText, Questionnaire, Rating
+from assessment.questionnaire import asking
+from assessment.questionnaire.answers import Problem, Reading, incomplete, read_answers
+from assessment.questionnaire.model import AnyQuestion, Questionnaire
 from assessment.services import codes, questionnaires
 from assessment.services.round_state import RoundState, state_of
 from assessment.services.rounds import AGREED, SHARED
@@ -20,6 +22,8 @@ from assessment.store.records import Access, Receipt, RosterEntry, RoundRecord
 
 UNKNOWN_CODE = "This code is not known. Check it against your sheet or link; a code ends when its round closes."
 
+NO_ROLE = ""  # whoever answers in none of the questionnaire's roles
+
 AnswersByQuestion = dict[str, Any]
 
 
@@ -28,17 +32,21 @@ class Ticket:
     """What opens a form: the hash of the code, and of the key under which the draft and the receipt are kept.
 
     `seat` names the round and the unit the code led to: when the round closes the code is gone, but whoever held it
-    should still be told so, and not that the code is unknown.
+    should still be told so, and not that the code is unknown. `role` chooses the questions; it is stored nowhere here.
     """
 
     code_hash: str
     key_hash: str
     seat: tuple[str, str] | None = None
+    role: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what is asked is worked out once
 class Form:
-    """A form as its respondent finds it; `shared` says that the whole team has the same link."""
+    """A form as its respondent finds it; `shared` says that the whole team has the same link.
+
+    `role` is None where every role's questions are asked, or where it has yet to be chosen.
+    """
 
     round: RoundRecord
     state: RoundState
@@ -47,16 +55,62 @@ class Form:
     answers: AnswersByQuestion
     receipt: Receipt | None
     shared: bool
+    role: str | None = field(default=None, repr=False)
 
-    def questions_on(self, page: int) -> list[Rating | FreeText]:
-        """Give the questions of a page, counted from 1: those of one competency."""
+    @property
+    def takes_role(self) -> bool:
+        """Whether somebody's role decides what they are asked; a team that agrees is asked every role's questions."""
+        return self.questionnaire.asks_for_role and self.round.mode != AGREED
+
+    @property
+    def lacks_role(self) -> bool:
+        """Whether the role has yet to be chosen."""
+        return self.takes_role and self.role is None
+
+    @cached_property
+    def asked(self) -> list[AnyQuestion]:
+        """The questions that are asked after these answers; without a role yet, those that are asked of everybody."""
+        return asking.asked(self.questionnaire, self.answers, NO_ROLE if self.lacks_role else self.role)
+
+    def asked_on(self, page: int) -> list[AnyQuestion]:
+        """Give the questions of a page, counted from 1, that are asked."""
+        known = {question.id for question in self.questions_on(page)}
+        return [question for question in self.asked if question.id in known]
+
+    def questions_on(self, page: int) -> list[AnyQuestion]:
+        """Give the questions of a page, counted from 1, asked or not: those of one competency."""
         return list(self.questionnaire.dimensions[page - 1].all_questions())
 
+    def filled(self, page: int, given: Mapping[str, str]) -> "Form":
+        """Give the form with what fits of a page's answers; what was saved stays where something else does not fit."""
+        questions = self.questions_on(page)
+        reading = read_answers(questions, given, self.questionnaire)
+        known = {question.id for question in questions}
+        kept = {key: answer for key, answer in self.answers.items() if key.partition(asking.BESIDE)[0] not in known}
+        broken = {problem.key for problem in reading.problems}
+        kept |= {key: self.answers[key] for key in broken & self.answers.keys() if given.get(key)}
+        return replace(self, answers=kept | reading.answers)
 
-def ticket_of(code: str, draft_token: str | None, seat: tuple[str, str] | None = None) -> Ticket:
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of saving a page: the form as it is now, the page's answers, and what could not be taken of them.
+
+    `brought_up` are questions of the page that nobody could have seen before its answers were given.
+    """
+
+    form: Form
+    answers: AnswersByQuestion
+    problems: tuple[Problem, ...]
+    brought_up: tuple[AnyQuestion, ...]
+
+
+def ticket_of(
+    code: str, draft_token: str | None, seat: tuple[str, str] | None = None, role: str | None = None
+) -> Ticket:
     """Give the ticket for a code; on a link shared by many people each needs a draft token of their own."""
     code_hash = codes.hash_of(code)
-    return Ticket(code_hash, code_hash if draft_token is None else codes.hash_of(draft_token), seat)
+    return Ticket(code_hash, code_hash if draft_token is None else codes.hash_of(draft_token), seat, role)
 
 
 def new_draft_token() -> str:
@@ -70,32 +124,50 @@ def open_form(database: Database, ticket: Ticket, now: datetime) -> Form:
         access = queries.access(session, ticket.code_hash, ticket.key_hash)
         if access is None:
             access = _closed(session, ticket)
-        return _form(access, questionnaires.asked_in(session, access.round), now)
+        return _form(access, ticket, questionnaires.asked_in(session, access.round), now)
 
 
 def save_page(  # noqa: PLR0913 - what a page's answers come with
-    database: Database, ticket: Ticket, page: int, given: Mapping[str, str], now: datetime, *, complete: bool
-) -> Reading:
-    """Save what fits of a page's answers, whatever is wrong with the others; gives what was read and its problems.
+    database: Database,
+    ticket: Ticket,
+    page: int,
+    given: Mapping[str, str],
+    now: datetime,
+    *,
+    complete: bool,
+    live: bool = False,
+) -> Saved:
+    """Save what fits of a page's answers, whatever is wrong with the others, and of those that are not asked too.
 
-    With `complete`, a required question left blank is a problem. Raises `Conflict` where no answers are taken.
+    With `complete`, a required question left blank is a problem; with `live`, the page showed further questions as its
+    answers brought them up. Raises `Conflict` where no answers are taken.
     """
     with database.writing() as session:
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
-        form = _answerable(session, ticket, access, now)
-        questions = form.questions_on(page)
-        reading = read_answers(questions, given, form.questionnaire, complete=complete)
-        kept = {name: answer for name, answer in form.answers.items() if name not in {q.id for q in questions}}
-        broken = {problem.question for problem in reading.problems} & form.answers.keys()
-        kept |= {name: form.answers[name] for name in broken if given.get(name)}
-        writes.save_draft(session, ticket.key_hash, form.round.id, form.entry.id, kept | reading.answers, now)
-    return reading
+        before = _answerable(session, ticket, access, now)
+        form = before.filled(page, given)
+        writes.save_draft(session, ticket.key_hash, form.round.id, form.entry.id, form.answers, now)
+    asked = form.asked_on(page)
+    seen = asked if live else before.asked_on(page)
+    brought_up = [question for question in asked if question not in seen and question.id not in form.answers]
+    reading = _read(form, page, given, brought_up, complete=complete and not form.lacks_role)
+    return Saved(form, reading.answers, reading.problems, tuple(brought_up))
+
+
+def _read(
+    form: Form, page: int, given: Mapping[str, str], brought_up: Sequence[AnyQuestion], *, complete: bool
+) -> Reading:
+    """Read what is asked on a page; a question that nobody could have seen may be blank."""
+    reading = read_answers(form.asked_on(page), given, form.questionnaire, complete=complete)
+    unseen = {question.id for question in brought_up if not given.get(question.id, "").strip()}
+    return Reading(reading.answers, tuple(one for one in reading.problems if one.question not in unseen))
 
 
 def submit(database: Database, ticket: Ticket, now: datetime) -> Receipt:
     """Hand the form in, once: again gives the same receipt. One transaction spends the code and stores the answers.
 
-    Raises `Invalid` where a required question is open and `Conflict` where no answers are taken.
+    Answers to questions that are not asked any more are left out. Raises `Invalid` where a required question is open
+    and `Conflict` where no answers are taken.
     """
     with database.writing() as session:
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
@@ -104,8 +176,10 @@ def submit(database: Database, ticket: Ticket, now: datetime) -> Receipt:
         form = _answerable(session, ticket, access, now)
         if form.round.mode == AGREED and form.entry.id in queries.submitted_counts(session, form.round.id):
             raise Conflict("This team's form is stored already.")  # it was imported: no receipt tells of it
-        missing = [question for question in unanswered(form.questionnaire.questions, form.answers) if question.required]
-        if missing:
+        if form.lacks_role:
+            raise Conflict("Say first in which role you answer; nothing was sent yet.")
+        asked = form.asked
+        if missing := incomplete(asked, form.answers):
             raise Invalid(f"{len(missing)} required questions are still open.", tuple(q.id for q in missing))
         receipt = Receipt(codes.new_code()[:9], now)
         stored = writes.submit(
@@ -115,7 +189,7 @@ def submit(database: Database, ticket: Ticket, now: datetime) -> Receipt:
             entry_id=form.entry.id,
             reference=receipt.reference,
             submission_id=new_submission_id(),
-            answers=form.answers,
+            answers=asking.only_asked(asked, form.answers),
             now=now,
         )
         return receipt if stored else _first_receipt(queries.receipt(session, ticket.key_hash))
@@ -137,7 +211,7 @@ def _answerable(session: Session, ticket: Ticket, access: Access | None, now: da
     """Give the form where it may be answered; raises what says why it may not."""
     if access is None:
         access = _closed(session, ticket)
-    form = _form(access, questionnaires.asked_in(session, access.round), now)
+    form = _form(access, ticket, questionnaires.asked_in(session, access.round), now)
     if form.receipt is not None:
         raise Conflict("This form was submitted already; it cannot be changed any more.")
     if form.state == "planned":
@@ -159,8 +233,8 @@ def _closed(session: Session, ticket: Ticket) -> Access:
     return Access(round_, entry, None)
 
 
-def _form(access: Access, questionnaire: Questionnaire, now: datetime) -> Form:
-    return Form(
+def _form(access: Access, ticket: Ticket, questionnaire: Questionnaire, now: datetime) -> Form:
+    form = Form(
         round=access.round,
         state=state_of(access.round, now),
         entry=access.entry,
@@ -169,3 +243,5 @@ def _form(access: Access, questionnaire: Questionnaire, now: datetime) -> Form:
         receipt=access.receipt,
         shared=access.round.mode == SHARED,
     )
+    known = {NO_ROLE, *(role.id for role in questionnaire.roles)}
+    return replace(form, role=ticket.role) if form.takes_role and ticket.role in known else form

@@ -4,20 +4,32 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict
-from assessment.measure.tally import tally
+from assessment.measure.tally import tally, words_of_roles
+from assessment.questionnaire.answers import written_texts
+from assessment.questionnaire.asking import BESIDE
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires, releasing
 from assessment.services.answering import new_submission_id
 from assessment.services.rounds import COMMAND_LINE, needed
+from assessment.services.told_units import unit_of_roles
 from assessment.store import queries, writes
 from assessment.store.database import Database, Unreachable
-from assessment.store.records import PRELIMINARY, CommentRecord, RosterEntry, RoundRecord, SubmissionRecord, TeamTallies
+from assessment.store.records import (
+    PRELIMINARY,
+    CommentRecord,
+    RosterEntry,
+    RoundRecord,
+    SubmissionRecord,
+    TeamTallies,
+    UnitTallies,
+)
 
 ATTEMPTS = 3  # to give space back, each of which waits a moment
 
@@ -28,9 +40,10 @@ def close(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) 
     """Close a round for good.
 
     Codes, drafts, receipts and dates are deleted, free texts are torn from their forms, and the forms are written
-    anew in random order under new random ids; then the space they took is given back, so that no trace of the order
-    in which they came is left in the database's files. False where it could not be given back, because somebody was
-    using it all the time: the next close gives it back.
+    anew in random order under new random ids. What some roles alone were asked is counted for their whole ART and
+    taken out of the forms, for it would tell whose they are. Then the space all this took is given back, so that no
+    trace of the order in which forms came is left in the database's files. False where it could not be given back,
+    because somebody was using it all the time: the next close gives it back.
 
     First nothing more is let in, then all is counted while others go on, then it is stored. Whoever closes the round
     again after that was broken off finishes it.
@@ -42,11 +55,16 @@ def close(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) 
         roster = queries.roster(session, round_.id)
         forms = queries.submissions(session, round_.id)
     tallies = _tallies(questionnaire, roster, forms)
-    frozen = releasing.measure(round_, questionnaire, tallies)
+    of_roles = _of_roles(questionnaire, roster, forms)
+    frozen = releasing.measure(round_, questionnaire, tallies, of_roles)
     with database.writing() as session:
         _not_closed_already(session, needed(session, code, for_update=True))
         writes.put_tallies(session, round_.id, tallies)
-        _unlink(session, round_, forms)
+        writes.put_unit_tallies(session, round_.id, of_roles)
+        writes.erase_traces(session, round_.id)
+        torn = _Torn.apart(questionnaire, roster, forms)
+        writes.put_comments(session, round_.id, _shuffled(torn.comments))
+        writes.rewrite_submissions(session, round_.id, _shuffled(torn.forms))
         releasing.store(session, round_, frozen, now, number=PRELIMINARY)
     return _give_back(database, code, now, by)
 
@@ -85,23 +103,48 @@ def _tallies(
     return [TeamTallies(entry, len(by_entry[entry.id]), tally(questionnaire, by_entry[entry.id])) for entry in roster]
 
 
-def _unlink(session: Session, round_: RoundRecord, forms: Sequence[SubmissionRecord]) -> None:
-    writes.erase_traces(session, round_.id)
-    writes.put_comments(session, round_.id, _shuffled([text for form in forms for text in _texts(form)]))
-    writes.rewrite_submissions(session, round_.id, _shuffled([_without_texts(form) for form in forms]))
+def _of_roles(
+    questionnaire: Questionnaire, roster: Sequence[RosterEntry], forms: Sequence[SubmissionRecord]
+) -> list[UnitTallies]:
+    """Count what some roles alone were asked by the unit that it is told of; without such a unit it is not counted."""
+    if not questionnaire.asks_for_role:
+        return []
+    units = {entry.id: unit_of_roles(entry) for entry in roster}
+    by_unit: dict[str, list[Any]] = {unit: [] for unit in units.values() if unit is not None}
+    for form in forms:
+        unit = units[form.entry_id]
+        if unit is not None:
+            by_unit[unit].append(form.answers)
+    return [UnitTallies(unit, words_of_roles(questionnaire, of_unit)) for unit, of_unit in sorted(by_unit.items())]
 
 
-def _texts(form: SubmissionRecord) -> list[CommentRecord]:
-    return [
-        CommentRecord(new_submission_id(), form.entry_id, question, answer["text"])
-        for question, answer in form.answers.items()
-        if isinstance(answer, dict)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Torn:
+    """What forms are torn into: comments, and what is left of the forms."""
 
+    comments: list[CommentRecord]
+    forms: list[SubmissionRecord]
 
-def _without_texts(form: SubmissionRecord) -> SubmissionRecord:
-    kept = {name: form.answers[name] for name in sorted(form.answers) if not isinstance(form.answers[name], dict)}
-    return SubmissionRecord(new_submission_id(), form.entry_id, kept)
+    @classmethod
+    def apart(
+        cls, questionnaire: Questionnaire, roster: Sequence[RosterEntry], forms: Sequence[SubmissionRecord]
+    ) -> "_Torn":
+        units = {entry.id: unit_of_roles(entry) for entry in roster}
+        of_roles = {question.id for question in questionnaire.questions if question.roles}
+        comments: list[CommentRecord] = []
+        left: list[SubmissionRecord] = []
+        for form in forms:
+            texts = dict(written_texts(form.answers))
+            for name, text in texts.items():
+                if name.partition(BESIDE)[0] not in of_roles:
+                    comments.append(CommentRecord(new_submission_id(), form.entry_id, name, text))
+                elif (unit := units[form.entry_id]) is not None:
+                    comments.append(CommentRecord(new_submission_id(), None, name, text, unit))
+            kept = {
+                name: form.answers[name] for name in sorted(form.answers) if name not in texts and name not in of_roles
+            }
+            left.append(SubmissionRecord(new_submission_id(), form.entry_id, kept))
+        return cls(comments, left)
 
 
 def _shuffled(rows: list[Row]) -> list[Row]:

@@ -37,7 +37,6 @@ def rows(
     heading, a row of another length.
     """
     reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
-    csv.field_size_limit(LONGEST_CELL)
     number = 0  # counts rows and not lines: a cell may hold line breaks
     try:
         columns = _heading(next(reader, []), required, optional)
@@ -47,10 +46,19 @@ def rows(
                 continue
             if len(cells) != len(columns):
                 raise Invalid(f"row {number} has {len(cells)} cells, the heading has {len(columns)}")
+            _check_lengths(number, columns, cells)
             stripped = (cell.strip() for cell in cells)
             yield columns, Row(number, dict(zip(columns, stripped, strict=True)))
     except csv.Error as error:
         raise Invalid(f"row {number + 1} cannot be read: {error}") from error
+
+
+def _check_lengths(number: int, columns: Sequence[str], cells: Sequence[str]) -> None:
+    for column, cell in zip(columns, cells, strict=True):
+        if len(cell) > LONGEST_CELL:
+            raise Invalid(
+                f"row {number}, column {column}: more than {LONGEST_CELL:,} characters, the most that are read"
+            )
 
 
 def _text(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """Where questionnaires come from: a file, the folder of one's own, the shipped ones, or the database."""
 
+import os
 from pathlib import Path
 from threading import Lock
 
@@ -37,7 +38,8 @@ def find(name: str, own_folder: Path | None) -> tuple[Path, bytes]:
     if path.suffix in ENDINGS or path.is_file():
         return path, content_of(path)
     known: list[str] = []
-    for file in _kept_in(own_folder) + _kept_in(resources.folder("questionnaires")):
+    folders = (own_folder, resources.folder("questionnaires"))
+    for file in [file for folder in folders if folder is not None for file in files_in(folder)]:
         questionnaire, _ = examine(content := content_of(file))
         if questionnaire is not None and questionnaire.id == name:
             return file, content
@@ -45,8 +47,18 @@ def find(name: str, own_folder: Path | None) -> tuple[Path, bytes]:
     raise NotFound(f"there is no questionnaire {name}; give a file, or one of {', '.join(sorted(set(known)))}")
 
 
-def _kept_in(folder: Path | None) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.suffix in ENDINGS) if folder is not None else []
+def files_in(folder: Path) -> list[Path]:
+    """Give the questionnaire files in a folder, in the order of their names; raises `OSError` where it cannot be read.
+
+    A link is one where what it leads to is one as well: it could show any file of the machine to whoever sees findings.
+    What is hidden belongs to tools.
+    """
+    return sorted(file for file in folder.iterdir() if _is_questionnaire(file))
+
+
+def _is_questionnaire(file: Path) -> bool:
+    followed = Path(os.path.realpath(file))
+    return not file.name.startswith(".") and {file.suffix, followed.suffix} <= set(ENDINGS) and followed.is_file()
 
 
 def read(path: Path, content: bytes) -> Questionnaire:

@@ -12,13 +12,14 @@ from operator import attrgetter
 from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict, Invalid, NotFound
-from assessment.measure.outline import outline
+from assessment.measure.maturity import settable
 from assessment.measure.round_scores import Terms, measured, shown
 from assessment.measure.scoring import METHOD, Scores, TeamAnswers
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires
-from assessment.services.rounds import COMMAND_LINE, asked, needed, teams_by_art
+from assessment.services.rounds import COMMAND_LINE, asked, needed
 from assessment.services.stepping import steps_since
+from assessment.services.told_units import reviewed_kind, teams_in_arts
 from assessment.store import queries, writes
 from assessment.store.database import Database
 from assessment.store.records import (
@@ -30,6 +31,7 @@ from assessment.store.records import (
     ScoreRecord,
     StepRecord,
     TeamTallies,
+    UnitTallies,
 )
 
 LONGEST_REASON = 2_000
@@ -76,6 +78,8 @@ def review(
 ) -> None:
     """Keep the LACE's reading of some scores of a closed round, all or none; a later one replaces an earlier.
 
+    Reviewed are ARTs or, where teams were not asked, the units that were.
+
     `withdrawn` are units and dimensions whose reading is taken back.
     """
     with database.writing() as session:
@@ -83,7 +87,8 @@ def review(
         if round_.closed_at is None or round_.released_at is not None:
             raise Conflict(f"the round {code} is not in review: it is reviewed between its closing and its release")
         questionnaire = questionnaires.asked_in(session, round_)
-        scores = queries.scores(session, preliminary_of(session, round_).id, kind="art")
+        kind = reviewed_kind(questionnaire)
+        scores = queries.scores(session, preliminary_of(session, round_).id, kind=kind)
         known = {(score.unit, score.dimension): score for score in scores}
         for reading in readings:
             _check(reading, known.get((reading.unit, reading.dimension)), questionnaire)
@@ -102,12 +107,23 @@ def preliminary_of(session: Session, round_: RoundRecord) -> ReleaseRecord:
     raise Conflict(f"the round {round_.code} is being closed; should that have been broken off, close it again")
 
 
-def measure(round_: RoundRecord, questionnaire: Questionnaire, tallies: Sequence[TeamTallies]) -> Frozen:
+def measure(
+    round_: RoundRecord,
+    questionnaire: Questionnaire,
+    tallies: Sequence[TeamTallies],
+    of_roles: Sequence[UnitTallies] = (),
+) -> Frozen:
     """Score a round and hold back what may not be shown."""
     entries = [team.entry for team in tallies]
-    arts = teams_by_art(entries)
-    teams = [TeamAnswers(team.entry.unit, team.entry.kind, asked(team.entry, round_), team.tallies) for team in tallies]
-    scores = shown(questionnaire, measured(questionnaire, teams, arts), arts, Terms(round_.mode, round_.threshold))
+    arts = {art: [entry.unit for entry in below] for art, below in teams_in_arts(entries).items()}
+    teams = [
+        TeamAnswers(team.entry.unit, team.entry.kind, asked(team.entry, round_), team.tallies, team.forms)
+        for team in tallies
+    ]
+    kind = reviewed_kind(questionnaire)
+    words = {(unit.unit, kind): unit.words for unit in of_roles}
+    terms = Terms(round_.mode, round_.threshold)
+    scores = shown(questionnaire, measured(questionnaire, teams, arts), arts, terms, words)
     rows = _rows(questionnaire, scores, entries)
     return Frozen(METHOD, rows, [], _hash(round_, METHOD, rows, []))
 
@@ -163,12 +179,11 @@ def _rows(
     questionnaire: Questionnaire, scores: Mapping[str, Scores], entries: Sequence[RosterEntry]
 ) -> list[ScoreRecord]:
     """Give the rows of a release: every unit with its name, and the ART a team is below."""
-    tree = outline(questionnaire)
     names = {step.code: step.name for entry in entries for step in entry.path}
     names |= {entry.unit: entry.name for entry in entries}
-    parents = {team: art for art, teams in teams_by_art(entries).items() for team in teams}
+    parents = {entry.unit: art for art, below in teams_in_arts(entries).items() for entry in below}
     return [
-        ScoreRecord.of(score, names[unit], parents.get(unit), is_question=name in tree.levels)
+        ScoreRecord.of(score, names[unit], parents.get(unit), is_question=name in questionnaire.by_id)
         for unit, of_unit in scores.items()
         for name, score in of_unit.items()
     ]
@@ -197,8 +212,9 @@ def _check(reading: ReviewRecord, score: ScoreRecord | None, questionnaire: Ques
         raise Invalid(f"there is no score of {reading.unit} in “{reading.dimension}” to review")
     if reading.decision == "accepted":
         return
-    if reading.value is None or reading.value not in questionnaire.overall_scale.values:
-        levels = ", ".join(f"{value:g}" for value in questionnaire.overall_scale.values)
+    known = settable(questionnaire, score.dimension)
+    if reading.value is None or reading.value not in known:
+        levels = ", ".join(f"{value:g}" for value in known)
         raise Invalid(f"the reviewed level of {score.unit_name} must be one of {levels}")
     if not reading.reason or not reading.reason.strip():
         raise Invalid(f"a reviewed level needs a reason ({score.unit_name}, level {reading.value:g})")

@@ -1,6 +1,7 @@
 """Reports: their material is read from releases here; what they say is decided in `reports`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,8 @@ from assessment.measure.score import Score
 from assessment.measure.trend import Step
 from assessment.reports.material import ArtMaterial, Reviewed, RoundPart, TeamPart
 from assessment.services import questionnaires
-from assessment.services.rounds import art_of, asked, needed
+from assessment.services.rounds import asked, needed
+from assessment.services.told_units import ART, teams_in_arts
 from assessment.store import queries
 from assessment.store.database import Database
 from assessment.store.records import ReleaseRecord, RosterEntry, RoundRecord, ScoreRecord, StepRecord
@@ -26,20 +28,23 @@ def art_material(database: Database, art: str, code: str | None, timezone: ZoneI
         if made is None:
             raise Conflict(f"The round {round_.code} is not released yet.")
         rows = queries.scores(session, made.id, unit=art, questions=True)
-        if not rows or rows[0].kind != "art":
+        if not rows or rows[0].kind != ART:
             raise NotFound(f"The round {round_.code} has no scores of an ART {art}.")
-        roster = [entry for entry in queries.roster(session, round_.id) if art_of(entry) == art]
-        return ArtMaterial(
+        roster = queries.roster(session, round_.id)
+        teams = teams_in_arts(roster).get(art, [])
+        itself = [entry for entry in roster if entry.unit == art]
+        above = tuple(takewhile(lambda step: step.code != art, (teams or itself)[0].path))
+        material = ArtMaterial(
             code=art,
             name=rows[0].unit_name,
-            path=_names_above(roster, art),
+            path=tuple(step.name for step in above),
             round_code=round_.code,
             round_title=round_.title,
             mode=round_.mode,
             threshold=round_.threshold,
             questionnaire=questionnaires.asked_in(session, round_),
             scores={row.dimension: row.score() for row in rows},
-            teams=_teams(session, round_, made, art, roster),
+            teams=_teams(session, round_, made, art, teams),
             history=_history(session, round_, art),
             steps={step.dimension: _step(step) for step in queries.steps(session, made.id, art)},
             reviews={row.dimension: _reviewed(row) for row in rows if row.review},
@@ -47,8 +52,9 @@ def art_material(database: Database, art: str, code: str | None, timezone: ZoneI
             release_hash=made.hash,
             released_at=made.made_at,
             timezone=timezone,
-            above=tuple(step.code for step in takewhile(lambda step: step.code != art, roster[0].path)),
+            above=tuple(step.code for step in above),
         )
+        return replace(material, own=_own(session, round_, itself[0], material.scores)) if itself else material
 
 
 def _newest(session: Session, art: str) -> RoundRecord:
@@ -68,6 +74,11 @@ def _teams(
         for entry in roster
     )
     return tuple(sorted(parts, key=lambda part: (part.name.casefold(), part.code)))
+
+
+def _own(session: Session, round_: RoundRecord, entry: RosterEntry, scores: Mapping[str, Score]) -> TeamPart:
+    submitted = queries.submitted_counts(session, round_.id)
+    return TeamPart(entry.unit, entry.name, submitted.get(entry.id, 0), asked(entry, round_), scores)
 
 
 def _history(session: Session, round_: RoundRecord, art: str) -> tuple[RoundPart, ...]:
@@ -109,8 +120,3 @@ def _step(record: StepRecord) -> Step:
 
 def _reviewed(row: ScoreRecord) -> Reviewed:
     return Reviewed(row.review or "", row.reviewed_value, row.review_reason)
-
-
-def _names_above(roster: list[RosterEntry], art: str) -> tuple[str, ...]:
-    above = roster[0].path if roster else ()
-    return tuple(step.name for step in above if step.code != art)

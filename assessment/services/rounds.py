@@ -141,11 +141,6 @@ def entries_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[RosterEntry
     return dict(sorted(arts.items()))
 
 
-def teams_by_art(entries: Iterable[RosterEntry]) -> dict[str, list[str]]:
-    """Give every ART's code with the codes of its teams, both in order."""
-    return {art: [entry.unit for entry in teams] for art, teams in entries_by_art(entries).items()}
-
-
 def _art_above(entry: RosterEntry) -> PathStep | None:
     return next((step for step in reversed(entry.path) if step.kind == "art"), None)
 

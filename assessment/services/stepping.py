@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from assessment.measure.comparability import compare
 from assessment.measure.outline import OVERALL, outline
 from assessment.measure.score import Score
 from assessment.measure.trend import Standing, Step, first_step, step
+from assessment.questionnaire.diff import difference
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires
 from assessment.store import queries
@@ -17,16 +17,17 @@ from assessment.store.records import ReleaseRecord, RoundRecord, ScoreRecord, St
 
 @dataclass(frozen=True, slots=True)
 class _Released:
-    """The scores of a release by unit and name, and the teams of each ART."""
+    """The scores of a release by unit and name, every unit's kind, and the teams of each ART."""
 
     scores: Mapping[str, Mapping[str, Score]]
+    kinds: Mapping[str, str]
     teams: Mapping[str, Sequence[str]]
 
 
 def steps_since(
     session: Session, round_: RoundRecord, questionnaire: Questionnaire, rows: Iterable[ScoreRecord]
 ) -> list[StepRecord]:
-    """Give the steps of a round about to be released: of an ART overall and by dimension, of a team overall."""
+    """Give the steps of a round about to be released: of a team overall, of any other unit by dimension too."""
     now = _of_rows(rows)
     dimensions = list(outline(questionnaire).children)
     waiting = {unit for unit, of_unit in now.scores.items() if _answered(of_unit)}
@@ -35,11 +36,11 @@ def steps_since(
         here = waiting & queries.answered_units(session, made.id)
         if here:
             before = _of_rows(queries.scores(session, made.id))
-            comparability = compare(questionnaires.asked_in(session, earlier), questionnaire)
+            versions = difference(questionnaires.asked_in(session, earlier), questionnaire)
             for unit in sorted(here):
                 old, new = _standing(unit, before, questionnaire), _standing(unit, now, questionnaire)
                 found += [
-                    _record(unit, name, earlier.code, step(name, old, new, comparability))
+                    _record(unit, name, earlier.code, step(name, old, new, versions))
                     for name in _names(unit, dimensions, now)
                 ]
         waiting -= here
@@ -59,14 +60,16 @@ def _earlier(session: Session, round_: RoundRecord) -> Iterable[tuple[RoundRecor
 
 def _of_rows(rows: Iterable[ScoreRecord]) -> _Released:
     scores: dict[str, dict[str, Score]] = {}
+    kinds: dict[str, str] = {}
     teams: dict[str, list[str]] = {}
     for row in rows:
         if row.is_question:
             continue
         scores.setdefault(row.unit, {})[row.dimension] = row.score()
+        kinds[row.unit] = row.kind
         if row.parent is not None and row.dimension == OVERALL:
             teams.setdefault(row.parent, []).append(row.unit)
-    return _Released(scores, teams)
+    return _Released(scores, kinds, teams)
 
 
 def _standing(unit: str, released: _Released, questionnaire: Questionnaire) -> Standing:
@@ -82,7 +85,7 @@ def _answered(scores: Mapping[str, Score]) -> bool:
 
 
 def _names(unit: str, dimensions: list[str], released: _Released) -> list[str]:
-    return dimensions if unit in released.teams else [OVERALL]
+    return [OVERALL] if released.kinds[unit] == "team" else dimensions
 
 
 def _record(unit: str, name: str, previous: str | None, made: Step) -> StepRecord:

@@ -15,22 +15,128 @@ function takeCode() {
 takeCode();
 addEventListener("hashchange", takeCode);
 
-// How many questions of the page have an answer, as one goes.
-const answered = document.querySelector("[data-answered]");
+// What is asked, as one goes: conditions are followed as assessment/questionnaire/asking.py does, which decides.
+const form = document.querySelector(".answer-form");
+const WAYS_OUT = ["na", "dk"];
+const NUMBER = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?$/;
 
-if (answered) {
-  const questions = [...document.querySelectorAll(".question")];
-  const bar = document.querySelector("progress");
-  const has = (question) => question.querySelector(":checked") || question.querySelector("textarea")?.value.trim();
-  const count = () => {
-    const done = questions.filter(has).length;
-    const words = `${done} of ${questions.length} answered`;
+const idOf = (question) => question.id.slice(2);
+const field = (question) => question.querySelector(".input:not([id^='b-'])");
+const chosen = (question) => [...question.querySelectorAll("input:checked")].map((input) => input.value);
+const hasWords = (question) => chosen(question).length > 0 || Boolean(field(question)?.value.trim());
+
+function numberIn(question) {
+  const typed = field(question).value.trim();
+  const plain = typed.split(",").length === 2 && !typed.includes(".") ? typed.replace(",", ".") : typed;
+  const { least, most, whole } = question.dataset;
+  const value = Number(plain);
+  const fits =
+    NUMBER.test(plain) &&
+    Math.abs(value) <= 1e12 &&
+    !(whole !== undefined && !Number.isInteger(value)) &&
+    !(least !== undefined && value < Number(least)) &&
+    !(most !== undefined && value > Number(most));
+  return fits ? value : null;
+}
+
+function severalOf(question, options) {
+  const { least, most } = question.dataset;
+  return options.length && options.length >= Number(least) && options.length <= Number(most ?? Infinity) ? options : null;
+}
+
+// An answer as conditions compare it; null for none, and for what could not be taken.
+function answerTo(question) {
+  const words = chosen(question);
+  const typed = field(question)?.value.trim();
+  const way = [...question.querySelectorAll(".quiet input:checked")].map((input) => input.value);
+  if (way.length) return words.length === 1 && !typed ? way[0] : null;
+  switch (question.dataset.type) {
+    case "rating":
+      return words.length ? Number(words[0]) : null;
+    case "multiple":
+      return severalOf(question, words);
+    case "number":
+      return numberIn(question);
+    case "text":
+      return typed ? true : null;
+    default:
+      return words[0] ?? null;
+  }
+}
+
+function compares({ op, value }, answer) {
+  if (op === "answered") return (answer !== null) === value;
+  if (answer === null || (WAYS_OUT.includes(answer) && !WAYS_OUT.includes(value))) return false;
+  const numbers = typeof answer === "number" && typeof value === "number";
+  switch (op) {
+    case "includes":
+      return Array.isArray(answer) && answer.includes(value);
+    case "<":
+      return numbers && answer < value;
+    case "<=":
+      return numbers && answer <= value;
+    case ">":
+      return numbers && answer > value;
+    case ">=":
+      return numbers && answer >= value;
+    default:
+      return (answer === value) === (op === "=");
+  }
+}
+
+function holds(condition, answers) {
+  if (condition.all) return condition.all.every((part) => holds(part, answers));
+  if (condition.any) return condition.any.some((part) => holds(part, answers));
+  return compares(condition, answers.get(condition.question) ?? null);
+}
+
+if (form) {
+  const questions = [...form.querySelectorAll(".question")];
+  const answered = form.querySelector("[data-answered]");
+  const bar = form.querySelector("progress");
+
+  // What a condition hides counts as not answered for those after it; its answer stays where it is.
+  const follow = () => {
+    const answers = new Map(Object.entries(JSON.parse(form.dataset.earlier || "{}")));
+    const asked = questions.filter((question) => {
+      const { never, showIf } = question.dataset;
+      question.hidden = never !== undefined || (showIf !== undefined && !holds(JSON.parse(showIf), answers));
+      if (!question.hidden) answers.set(idOf(question), answerTo(question));
+      return !question.hidden;
+    });
+    asked.forEach((question, place) => {
+      question.querySelector(".number").textContent = `${place + 1}.`;
+    });
+    return asked;
+  };
+
+  const update = () => {
+    const asked = follow();
+    const done = asked.filter(hasWords).length;
+    const words = answered.dataset.answered.replace("{answered}", done).replace("{asked}", asked.length);
+    bar.max = asked.length;
     bar.value = done;
     if (answered.textContent !== words) answered.textContent = words;
   };
-  count(); // a browser may bring back what was chosen before
-  addEventListener("input", count);
-  addEventListener("pageshow", count);
+
+  // A box that says there is no answer, and an answer, take each other's place; what was typed is never wiped.
+  form.addEventListener("input", ({ target }) => {
+    const question = target.closest(".question");
+    const boxes = [...(question?.querySelectorAll("input[type=checkbox]") ?? [])];
+    const isWay = (box) => Boolean(box.closest(".quiet"));
+    if (target.closest(".evidence, .reason")) return;
+    if (target.type !== "checkbox") boxes.filter(isWay).forEach((box) => (box.checked = false));
+    else if (target.checked)
+      boxes.filter((box) => box !== target && (isWay(box) || isWay(target))).forEach((box) => (box.checked = false));
+  });
+
+  // So that a page is not brought again for questions that were seen.
+  const live = Object.assign(document.createElement("input"), { type: "hidden", name: "live", value: "1" });
+  form.append(live);
+
+  update(); // a browser may bring back what was chosen before
+  addEventListener("input", update);
+  addEventListener("pageshow", update);
 }
 
 document.querySelector(".error-summary")?.focus();

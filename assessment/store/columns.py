@@ -69,7 +69,7 @@ class RosterPath(TypeDecorator[tuple[PathStep, ...]]):
 
 
 class Counts(TypeDecorator[Mapping[str, Tally]]):
-    """A team's tallies, `{question: {"levels": […], "na": 0, "dk": 0, "blank": 0}}`."""
+    """A team's tallies, `{question: {"levels": […], "na": 0, "dk": 0, "blank": 0, "hidden": 0}}`."""
 
     impl = JSON
     cache_ok = True
@@ -83,6 +83,7 @@ class Counts(TypeDecorator[Mapping[str, Tally]]):
                 "na": tally.not_applicable,
                 "dk": tally.dont_know,
                 "blank": tally.blank,
+                "hidden": tally.not_asked,
             }
             for question, tally in (value or {}).items()
         }
@@ -96,6 +97,7 @@ class Counts(TypeDecorator[Mapping[str, Tally]]):
                 not_applicable=counts["na"],
                 dont_know=counts["dk"],
                 blank=counts["blank"],
+                not_asked=counts.get("hidden", 0),  # earlier versions asked everybody everything
             )
             for question, counts in (value or {}).items()
         }

@@ -139,13 +139,22 @@ class TeamTallies:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTallies:
+    """How often each answer was given to what some roles alone are asked: by question, then by word."""
+
+    unit: str
+    words: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class CommentRecord:
-    """A free text, torn from the form it came with."""
+    """A free text, torn from the form it came with: of a team or, without one, of a whole unit."""
 
     id: str
-    entry_id: int
+    entry_id: int | None
     question: str
     text: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Base(DeclarativeBase):
         datetime: Moment,
         Mapping[str, Any]: JSON,
         Mapping[str, str]: JSON,
+        Mapping[str, Mapping[str, int]]: JSON,
         Mapping[str, Tally]: Counts,
         tuple[PathStep, ...]: RosterPath,
         tuple[int, ...]: Levels,
@@ -211,17 +212,23 @@ class Submission(Base):
 
 
 class Comment(Base):
-    """A free text, torn from its submission when the round closed."""
+    """A free text, torn from its submission when the round closed: of a team or, where its role asks, of a unit."""
 
     __tablename__ = "comment"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    round_id: Mapped[int]
-    roster_entry_id: Mapped[int]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))  # the one of its team's says nothing without a team
+    roster_entry_id: Mapped[int | None]
     question: Mapped[str]
     text: Mapped[str]
+    unit_code: Mapped[str | None]
 
-    __table_args__ = (of_its_round(), Index(None, "round_id", "roster_entry_id"), UNNUMBERED)
+    __table_args__ = (
+        of_its_round(),
+        CheckConstraint("(roster_entry_id IS NULL) <> (unit_code IS NULL)", name="of_a_team_or_a_unit"),
+        Index(None, "round_id", "roster_entry_id"),
+        UNNUMBERED,
+    )
 
 
 class TeamTally(Base):
@@ -235,6 +242,16 @@ class TeamTally(Base):
     counts: Mapped[Mapping[str, Tally]]
 
     __table_args__ = (of_its_round(), not_negative("forms"))
+
+
+class UnitTally(Base):
+    """How often each answer was given to what some roles alone are asked, by a whole unit: never by a team."""
+
+    __tablename__ = "unit_tally"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    unit_code: Mapped[str] = mapped_column(primary_key=True)
+    counts: Mapped[Mapping[str, Mapping[str, int]]]
 
 
 class Release(Base):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from flask import Flask
 
-from assessment.questionnaire.model import Scale
 from assessment.reports.charts import Sparkline, heat_class, sparkline
 from assessment.reports.figures import one_decimal, percent, qualified, signed
 from assessment.services.round_state import state_of
@@ -44,15 +43,15 @@ def state(round_: RoundRecord) -> str:
     return state_of(round_, workplace().now())
 
 
-def heat(value: float, scale: Scale) -> int:
-    """Give which of the heatmap's five colours a score has, 1 to 5."""
-    return heat_class(value, scale.low, scale.high) + 1
+def heat(value: float, ends: tuple[float, float]) -> int:
+    """Give which of the heatmap's five colours a score between two ends has, 1 to 5."""
+    return heat_class(value, *ends) + 1
 
 
-def course(values: Sequence[float | None], scale: Scale) -> str:
-    """Draw scores over the rounds, small."""
+def course(values: Sequence[float | None], ends: tuple[float, float]) -> str:
+    """Draw scores over the rounds between two ends, small."""
     told = ", ".join("none" if value is None else one_decimal(value) for value in values)
-    return sparkline(Sparkline(f"Over the rounds: {told}", values, scale.low, scale.high))
+    return sparkline(Sparkline(f"Over the rounds: {told}", values, *ends))
 
 
 def mode(name: str) -> str:

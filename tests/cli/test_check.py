@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from assessment import resources
 from assessment.cli.main import assessment
 from tests.questionnaire.given import DOUBTFUL, FILES, INVALID, VALID
 
@@ -180,3 +181,46 @@ def test_a_name_that_is_no_text_is_printed_as_well_as_it_can_be(tmp_path: Path) 
 
 def test_an_unknown_format_is_wrong_usage() -> None:
     assert check(SMALLEST, "--format", "xml").exit_code == 2
+
+
+GERMAN = resources.folder("questionnaires") / "team-agility.yaml"
+
+
+def test_a_translation_report_names_what_is_missing_and_counts_the_rest() -> None:
+    half = FILES / "doubtful" / "missing-translation-everywhere.yaml"
+    result = check("--translations", "de", half)
+    *missing, summary = result.output.splitlines()
+    assert result.exit_code == 0
+    assert missing
+    assert all(line.startswith(f"{half}:") and "warning: not in `de`: " in line for line in missing)
+    [entry] = entries(check("--translations", "de", "--format", "json", half))
+    assert (entry["language"], entry["declared"], len(entry["missing"])) == ("de", True, len(missing))
+    assert entry["texts"] - entry["translated"] == len(missing)
+    assert summary == f"{half}: {entry['translated']} of {entry['texts']} texts are in `de` (58%)"
+
+
+def test_a_questionnaire_whole_in_a_language_lacks_nothing_there() -> None:
+    [entry] = entries(check("--translations", "de", "--format", "json", GERMAN))
+    assert entry["missing"] == []
+    assert entry["translated"] == entry["texts"] > 80
+
+
+def test_a_language_that_the_file_does_not_name_yet_lacks_every_text() -> None:
+    [entry] = entries(check("--translations", "pt-BR", "--format", "json", GERMAN))
+    assert (entry["declared"], entry["translated"]) == (False, 0)
+    assert check("--translations", "pt-BR", GERMAN).output.endswith("(0%); `languages` does not name `pt-BR`\n")
+
+
+def test_what_is_no_language_is_wrong_usage_and_a_faulty_file_still_an_error() -> None:
+    assert check("--translations", "german", SMALLEST).exit_code == 2
+    result = check("--translations", "de", LEVEL_ORDER)
+    assert result.exit_code == 1
+    assert "[level-order]" in result.output
+
+
+def test_the_schema_for_editors_is_printed_or_written(tmp_path: Path) -> None:
+    printed = CliRunner().invoke(assessment, ["schema"])
+    assert json.loads(printed.stdout)["$schema"] == "http://json-schema.org/draft-07/schema#"
+    written = tmp_path / "questionnaire-1.json"
+    assert CliRunner().invoke(assessment, ["schema", "-o", str(written)]).exit_code == 0
+    assert written.read_text("utf-8") == printed.stdout

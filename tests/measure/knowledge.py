@@ -60,13 +60,13 @@ def scored(asked: Questionnaire, teams: Sequence[TeamAnswers]) -> Art:
     return Art(asked, teams, of_round(asked, *teams, art=ART))
 
 
-def random_art(seed: int, weighting: str) -> Art:
+def random_art(seed: int, weighting: str, rule: str = "mean") -> Art:
     """Give an ART of 1 to 6 teams of 2 to 11 people, who leave out questions to various degrees."""
     chance = random.Random(seed)  # noqa: S311 - to try much, not to keep a secret
     tree = chance.choice(_TREES)
     weights = {name: chance.choice((1, 1, 2, 3)) for name in ("top", "one", "two", "three", "a", "b", "d", "g")}
     minimum = chance.choice((0.0, 0.5, 0.8))
-    asked = questionnaire(tree, weights=weights, minimum_answered=minimum, unit_weighting=weighting)
+    asked = questionnaire(tree, weights=weights, minimum_answered=minimum, unit_weighting=weighting, rule=rule)
     questions = [question.id for question in asked.questions]
     return scored(asked, [_random_team(chance, f"team-{n}", questions) for n in range(chance.randint(1, 6))])
 
@@ -115,7 +115,7 @@ def _rows(art: Art) -> dict[Cell, Row]:
             branches = [branch for branch in art.tree.children[name] if (answers.unit, branch.name) in rows]
             if branches and art.scores[answers.unit][name].value is not None:
                 parts = [(branch.weight, rows[answers.unit, branch.name]) for branch in branches]
-                rows[answers.unit, name] = _mean(parts)
+                rows[answers.unit, name] = _mean(parts) * art.tree.sums.get(name, 1.0)
     for name in art.tree.names():
         units = [answers.unit for answers in art.teams if (answers.unit, name) in rows]
         if units:

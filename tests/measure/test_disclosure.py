@@ -136,6 +136,13 @@ def test_nothing_hidden_can_be_worked_out(chunk: int, weighting: str) -> None:
             assert not derivable(art, hidden), f"seed {seed}"
 
 
+def test_nothing_hidden_can_be_worked_out_of_sums() -> None:
+    for seed in range(100):
+        art = random_art(seed, "equal", "sum-of-levels")
+        if hidden := hidden_in(art):
+            assert not derivable(art, hidden), f"seed {seed}"
+
+
 def test_nothing_hidden_can_be_worked_out_of_a_usual_art() -> None:
     shipped = load((resources.folder("questionnaires") / "lean-agile-maturity.yaml").read_bytes())
     chance = random.Random(7)  # noqa: S311 - an example, not a secret
@@ -160,10 +167,11 @@ def test_the_search_finds_what_the_threshold_alone_gives_away() -> None:
     assert leaks >= 20
 
 
+@pytest.mark.parametrize("rule", ["mean", "sum-of-levels"])
 @pytest.mark.parametrize("weighting", ["equal", "respondents"])
-def test_bounds_tell_nothing_that_the_shown_means_do_not(weighting: str) -> None:
+def test_bounds_tell_nothing_that_the_shown_means_do_not(weighting: str, rule: str) -> None:
     for seed in range(120):
-        art = random_art(seed, weighting)
+        art = random_art(seed, weighting, rule)
         other = moved(art, hidden_in(art), seed)
         if other is None:
             continue

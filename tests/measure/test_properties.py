@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessment.measure.outline import outline
 from assessment.measure.scoring import Scores
-from assessment.questionnaire.model import Questionnaire
+from assessment.questionnaire.model import Dimension, Questionnaire
 from tests.measure.given import Tree, of_round, of_team, questionnaire, team
 
 Form = dict[str, Any]
@@ -30,7 +30,13 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     weights = {name: draw(st.sampled_from((1, 2, 5))) for name in ("one", "two", "flat", "a", "b", "c")}
     minimum = draw(st.sampled_from((0.0, 0.5, 1.0)))
     weighting = draw(st.sampled_from(("equal", "respondents")))
-    return questionnaire(tree, weights=weights, minimum_answered=minimum, unit_weighting=weighting)
+    rule = draw(st.sampled_from(("mean", "sum-of-levels", "staged")))
+    return questionnaire(tree, weights=weights, minimum_answered=minimum, unit_weighting=weighting, rule=rule)
+
+
+def reversed_(asked: Questionnaire, name: str) -> Questionnaire:
+    """Give the same questionnaire, in which a low answer to one question is a good one."""
+    return asked.model_copy(update={"dimensions": [_turned(node, name) for node in asked.dimensions]})
 
 
 @st.composite
@@ -48,10 +54,15 @@ def test_a_score_stays_in_its_scale_and_in_its_bounds(data: st.DataObject) -> No
     teams = data.draw(st.lists(forms(asked), min_size=1, max_size=3))
     absent = data.draw(st.integers(0, 2))
     scored = of_round(asked, *(team(asked, f"team-{n}", given, len(given) + absent) for n, given in enumerate(teams)))
+    tree = outline(asked)
     for scores in scored.values():
-        for score in scores.values():
+        for name, score in scores.items():
+            # A mean of sums whose parts are missing lies between the ends of the sums that are there.
+            parts = [name] if name in tree.sums or name in tree.levels else tree.sums or [name]
+            ends = [tree.ends(part) for part in parts]
+            least, most = min(low for low, _ in ends), max(high for _, high in ends)
             if score.low is not None and score.high is not None:
-                assert 1 - DUST <= score.low <= score.high <= 5 + DUST
+                assert least - DUST <= score.low <= score.high <= most + DUST
             if score.value is not None and score.low is not None and score.high is not None:
                 assert score.low - DUST <= score.value <= score.high + DUST
             if score.coverage is not None:
@@ -91,6 +102,39 @@ def test_raising_an_answer_never_lowers_a_score(data: st.DataObject) -> None:
 
 @settings(max_examples=60)
 @given(st.data())
+def test_raising_an_answer_never_raises_a_score_where_low_is_good(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    name = data.draw(st.sampled_from([question.id for question in asked.questions]))
+    asked = reversed_(asked, name)
+    given = data.draw(forms(asked))
+    levels = [n for n, form in enumerate(given) if isinstance(form.get(name), int)]
+    assume(levels)
+    place = data.draw(st.sampled_from(levels))
+    raised = [dict(form) for form in given]
+    raised[place][name] = data.draw(st.integers(given[place][name], 5))
+    before = of_round(asked, team(asked, "team", given))
+    after = of_round(asked, team(asked, "team", raised))
+    for unit, scores in before.items():
+        _assert_not_lower(after[unit], scores)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_question_that_applies_to_nobody_leaves_every_mean_among_the_rest(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    name = data.draw(st.sampled_from([question.id for question in asked.questions]))
+    given = [form | {name: "na"} for form in data.draw(forms(asked, LEVEL))]
+    scores, tree = of_team(asked, team(asked, "team", given)), outline(asked)
+    assert (scores[name].value, scores[name].N) == (None, 0)
+    for above, branches in tree.children.items():
+        rest = [value for branch in branches if (value := scores[branch.name].value) is not None]
+        if (mean := scores[above].value) is not None:
+            times = tree.sums.get(above, 1.0)
+            assert times * min(rest) - DUST <= mean <= times * max(rest) + DUST
+
+
+@settings(max_examples=60)
+@given(st.data())
 def test_an_answer_taken_back_as_not_applicable_leaves_the_score_among_the_rest(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     given = data.draw(forms(asked, LEVEL))
@@ -126,6 +170,18 @@ def test_every_name_of_the_outline_has_a_score(data: st.DataObject) -> None:
     scored = of_round(asked, team(asked, "team", data.draw(forms(asked))))
     names = list(outline(asked).names())
     assert {unit: sorted(scores) for unit, scores in scored.items()} == {"art": sorted(names), "team": sorted(names)}
+
+
+def _turned(node: Dimension, name: str) -> Dimension:
+    return node.model_copy(
+        update={
+            "dimensions": [_turned(below, name) for below in node.dimensions],
+            "questions": [
+                question.model_copy(update={"reverse": True}) if question.id == name else question
+                for question in node.questions
+            ],
+        }
+    )
 
 
 def _assert_not_lower(before: Scores, after: Scores) -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from assessment.measure import trend
-from assessment.measure.comparability import Comparability
 from assessment.measure.score import Score
 from assessment.measure.trend import NO_COMMON_TEAM, NOT_TESTED, TEAMS_DIFFER, Standing, Step, first_step, step
+from assessment.questionnaire.diff import Difference
 from tests.measure.given import score
 
-ALIKE = Comparability("comparable", "", frozenset({"a"}))
+ALIKE = Difference("comparable", "", (), {"a": "a"})
 
 
 def standing(value: float | None, *, by_respondents: bool = False, n: int = 30, **teams: Score) -> Standing:
@@ -108,6 +108,6 @@ def test_a_dimension_that_was_not_there_has_no_change() -> None:
 
 @pytest.mark.parametrize("basis", ["anchored", "broken"])
 def test_another_questionnaire_is_not_comparable_and_the_reason_is_in_print(basis: str) -> None:
-    other = Comparability(basis, "the questions changed", frozenset())  # type: ignore[arg-type]
+    other = Difference(basis, "the questions changed", (), {})  # type: ignore[arg-type]
     found = step("", standing(3.0, a=a_team(3.0)), standing(4.0, a=a_team(4.0)), other)
     assert found == Step(None, 1, basis, "not-comparable", "the questions changed")  # type: ignore[arg-type]

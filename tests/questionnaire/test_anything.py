@@ -1,106 +1,155 @@
-"""Whatever stands in a file, it ends in a questionnaire or in sentences about places of that file."""
+"""Whatever stands in a file, it ends in a questionnaire or in sentences about places of that file.
+
+The numbers below add up to more than 20,000 documents, the same in every run. How long one takes and how much memory
+is not for tests: `benchmarks/questionnaire_limits.py` looks at the worst ones.
+"""
 
 import json
-import re
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assessment.questionnaire.check import examine
-from assessment.questionnaire.hashing import question_hash, scoring_hash
-from assessment.questionnaire.reader import read
-from tests.questionnaire.given import DOUBTFUL, EVERY_KEY, VALID
-
-GOOD = [path.read_text("utf-8") for path in [*VALID, *DOUBTFUL]]
-TREES = [read(text.encode()).data for text in GOOD]
-KEYS = sorted(set(re.findall(r"[\w-]+(?=:)", EVERY_KEY)))
-WORDS = [*KEYS, "", "No", "~", "12", "-1", "0.5", "1e400", ".inf", "true", "x" * 50, "ä😀", "rating", "text", "[key]"]
-SIGNS = [*"{}[],:?-#&*!|>'\"%@`\n\t\r \\", ": ", "- ", "\n  ", "---\n", "...\n", "? ", "<<", "&a ", "*a", "!!str "]
-ODD = ["\x00", "\x07", "\x85", "\u2028", "\ufeff", "\\ud800", '"\\0"', "\U0010ffff"]
-
-tokens = st.sampled_from([*WORDS, *SIGNS, *ODD])
-often = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-
-
-@st.composite
-def edited(draw: st.DrawFn) -> str:
-    """Give a good file with pieces taken out, put in or put elsewhere."""
-    text = draw(st.sampled_from(GOOD))
-    for _ in range(draw(st.integers(1, 6))):
-        start = draw(st.integers(0, len(text)))
-        end = min(len(text), start + draw(st.integers(0, 12)))
-        piece = draw(tokens | st.just(text[start:end]) | st.text(max_size=3))
-        text = text[:start] + piece + text[end:]
-    return text
-
-
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(WORDS) | st.text()
-values = st.recursive(
-    scalars,
-    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.sampled_from(WORDS) | st.text(), below, max_size=3),
-    max_leaves=6,
+from tests.questionnaire.documents import (
+    BROKEN,
+    KEYS,
+    RAW,
+    SHIPPED,
+    SMALL,
+    TREES,
+    TYPES,
+    WORDS,
+    Raw,
+    copied,
+    edited,
+    encoded,
+    flow,
+    grafted,
+    grafted_by,
+    huge,
+    looking_like_yaml,
+    nested,
+    places,
+    spoiled,
 )
+from tests.questionnaire.endings import ends_well
+from tests.questionnaire.wholes import wholes
+
+Test = Callable[..., None]
+
+# What is tried at every key: each kind of value, at its limits and beyond.
+AT_EVERY_KEY: list[Any] = [
+    *(None, True, False, 0, 1, -1, 12, 1.5, 1e6, 1e7, -1e7, 2**53, 2**64, -0.0, "", " ", "x", "x" * 4001, "na", "12"),
+    *([], [[]], [None], ["x"], [1, 2], {}, {"": ""}, {"x": {}}, {"en": "x"}, {"xx": "x"}, {1: 2}, [{"id": "x"}] * 3),
+    *({"reason": ["required"]}, {"all": []}, {"any": [{}]}, {"levels": []}, {"id": {}}, {"question": 1, "op": "="}),
+    *("\u2028", "\ud800", "\u202e", "a\x00b", *TYPES, *(Raw(word) for word in RAW)),
+]
+# The small files in eight shares, so that eight workers can try them: seven of some, and one of the fullest two.
+SHARES = [sorted(SMALL)[start::7] for start in range(7)] + [["every-key", "every-type"]]
+PLACES = [(name, number) for name, tree in sorted(TREES.items()) for number, _ in enumerate(places(tree))]
 
 
-@st.composite
-def grafted(draw: st.DrawFn) -> str:
-    """Give a good file as JSON, with a few values replaced by others and a few keys added."""
-    tree = json.loads(json.dumps(draw(st.sampled_from(TREES))))
-    for _ in range(draw(st.integers(1, 3))):
-        places = list(_places(tree))
-        place, key = places[draw(st.integers(0, len(places) - 1))]
-        place[key] = draw(values)
-        if isinstance(place, dict) and draw(st.booleans()):
-            place[draw(st.sampled_from(WORDS) | st.text())] = draw(values)
-    return json.dumps(tree, ensure_ascii=draw(st.booleans()))
+def documents(number: int) -> Callable[[Test], Test]:
+    """Try so many documents, the same each time."""
+    return settings(
+        max_examples=number,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    )
 
 
-def _places(tree: Any) -> Any:  # noqa: ANN401 - JSON
-    pairs = list(tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ())
-    for key, below in pairs:
-        yield tree, key
-        yield from _places(below)
+shared = pytest.mark.parametrize("names", SHARES, ids=range(len(SHARES)))
 
 
-def ends_well(content: bytes) -> None:
-    """Examine a file and look whether the outcome holds together."""
-    questionnaire, findings = examine(content)
-    errors = [finding for finding in findings if finding.severity == "error"]
-    assert (questionnaire is None) == bool(errors)
-    lines = len(re.split(r"\r\n|\r|\n", content.decode("utf-8", "replace")))
-    for finding in findings:
-        assert 1 <= finding.position.line <= lines + 1  # the end of a file lies behind its last line
-        assert finding.position.column >= 1
-        assert re.fullmatch(r"f:\d+:\d+: (error|warning): .+ \[[a-z-]+\]", finding.line("f"))
-        assert finding.line("f").isprintable()
-    if questionnaire is not None:
-        assert len(scoring_hash(questionnaire)) == 64
-        assert all(question_hash(question, questionnaire) for question in questionnaire.questions)
+@shared
+@documents(500)  # of each of eight shares
+@given(st.data())
+def test_an_edited_file_ends_well(names: list[str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(names))
+    ends_well(data.draw(edited(SMALL[name])))
 
 
-@often
-@given(edited())
-@example("a: *b")
-def test_an_edited_file_ends_well(text: str) -> None:
-    ends_well(text.encode("utf-8", "surrogatepass"))
+@shared
+@documents(500)  # of each of eight shares
+@given(st.data())
+def test_a_file_with_spoilt_bytes_ends_well(names: list[str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(names))
+    ends_well(data.draw(spoiled(SMALL[name].encode())))
 
 
-@often
-@given(grafted())
-@example(json.dumps({"[key]": 1, "scales": {"s": {"[key]": 2}}}))
-@example("{1: a, 2.5: b}")
-def test_a_file_with_other_values_ends_well(text: str) -> None:
-    ends_well(text.encode("utf-8", "surrogatepass"))
+@shared
+@documents(600)  # of each of eight shares
+@given(st.data())
+def test_a_file_with_other_nodes_ends_well(names: list[str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(names))
+    ends_well(data.draw(grafted(TREES[name])))
 
 
-@often
-@given(st.lists(tokens, max_size=60).map("".join))
-def test_what_looks_like_yaml_ends_well(text: str) -> None:
-    ends_well(text.encode("utf-8", "surrogatepass"))
+@pytest.mark.parametrize("start", range(3))
+@documents(1000)  # of each third of the places
+@given(st.data(), st.sampled_from(AT_EVERY_KEY))
+def test_a_file_with_any_value_at_any_key_ends_well(start: int, data: st.DataObject, value: Any) -> None:  # noqa: ANN401
+    name, number = data.draw(st.sampled_from(PLACES[start::3]))
+    tree = copied(TREES[name])
+    holder, key = list(places(tree))[number]
+    holder[key] = value
+    ends_well(encoded(flow(tree)))
 
 
-@often
-@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@documents(500)
+@given(wholes())
+def test_a_whole_questionnaire_is_of_use(whole: dict[str, Any]) -> None:
+    assert ends_well(encoded(flow(whole))) is not None, flow(whole)
+
+
+@documents(400)
+@given(grafted_by(wholes()))
+def test_a_whole_questionnaire_with_other_nodes_ends_well(content: bytes) -> None:
+    ends_well(content)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@documents(30)  # of each of six files
+@given(st.data())
+def test_a_shipped_file_that_was_edited_ends_well(path: Any, data: st.DataObject) -> None:  # noqa: ANN401 - a path
+    change = data.draw(st.sampled_from([edited(path.read_text("utf-8")), spoiled(path.read_bytes())]))
+    ends_well(data.draw(change))
+
+
+@documents(2000)
+@given(looking_like_yaml())
+@example(b"a: *b")
+@example(b"{")  # what is missing is missing at the end of the only line
+@example(b"{1: a, 2.5: b}")
+def test_what_looks_like_yaml_ends_well(content: bytes) -> None:
+    ends_well(content)
+
+
+@documents(800)
+@given(st.binary(max_size=200) | st.text(max_size=100).map(encoded) | st.sampled_from(BROKEN).flatmap(spoiled))
 def test_any_bytes_end_well(content: bytes) -> None:
     ends_well(content)
+
+
+@documents(300)
+@given(nested())
+def test_what_is_nested_ends_well(content: bytes) -> None:
+    ends_well(content)
+
+
+@documents(80)
+@given(huge())
+def test_a_huge_file_ends_well(content: bytes) -> None:
+    ends_well(content)
+
+
+@documents(300)
+@given(st.dictionaries(st.sampled_from([*KEYS, *WORDS]), st.sampled_from(AT_EVERY_KEY), max_size=12))
+@example({"[key]": 1, "scales": {"s": {"[key]": 2}}})
+@example(json.loads('{"\\ud800": "\\udfff"}'))
+def test_a_map_of_any_keys_ends_well(tree: dict[str, Any]) -> None:
+    ends_well(encoded(flow(tree)))

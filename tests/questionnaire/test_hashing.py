@@ -1,10 +1,17 @@
 """What changes the scoring hash breaks a trend; what does not, may be edited freely."""
 
-import pytest
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 
-from assessment.questionnaire.hashing import content_hash, question_hash, scoring_hash
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessment.questionnaire.hashing import content_hash, question_hashes, rules_hash, scoring_hash
 from assessment.questionnaire.model import Questionnaire
-from tests.questionnaire.given import VALID, questionnaire
+from assessment.questionnaire.reader import read
+from tests.questionnaire.given import EVERY_KEY, questionnaire
 
 Change = tuple[str, str]
 
@@ -165,12 +172,12 @@ def test_whether_a_text_names_its_language_is_the_same() -> None:
 )
 def test_a_question_asks_the_same_under_another_id_and_weight(change: Change) -> None:
     before, after = version(), version(change)
-    assert question_hash(after.questions[0], after) == question_hash(before.questions[0], before)
+    assert list(question_hashes(after).values()) == list(question_hashes(before).values())
 
 
 def test_a_question_of_words_has_a_hash_too() -> None:
     before, after = version(), version(("Why?", "Why not?"))
-    assert question_hash(after.by_id["why"], after) != question_hash(before.by_id["why"], before)
+    assert question_hashes(after)["why"] != question_hashes(before)["why"]
 
 
 def test_the_content_hash_is_that_of_the_bytes() -> None:
@@ -180,5 +187,144 @@ def test_the_content_hash_is_that_of_the_bytes() -> None:
 
 def test_the_hashes_are_the_same_in_every_version_of_the_program() -> None:
     # Stored beside every version of a questionnaire: another hash here would break every trend there is.
-    every_key = next(path for path in VALID if path.stem == "every-key").read_text("utf-8")
-    assert scoring_hash(questionnaire(every_key)) == "2aa0726cc0f8550c2be0bfc73e77415c969513477bf4e4d867ca54d68ddc933e"
+    assert scoring_hash(questionnaire(EVERY_KEY)) == "2d9a075c478045a088baf2e71e0431d4e92f5183f0617578e844d34d7f0e78a2"
+
+
+# Every key again, with a scored question at the end that rests on questions of every type: so all of these count.
+RESTING = """
+              - id: last
+                type: yes-no
+                text: {en: Last?, de: Zuletzt?}
+                scores: {yes: 1, no: 0}
+                show-if:
+                  any:
+                    - {question: own, op: ">=", value: 1}
+                    - {question: size, op: "=", value: large}
+                    - {question: tools, op: includes, value: wiki}
+                    - {question: done, op: "!=", value: "no"}
+                    - {question: days, op: "<", value: 12.5}
+                    - {question: why, op: answered, value: true}
+"""
+WHOLE: dict[str, Any] = read(EVERY_KEY.replace("stages:\n", RESTING.lstrip("\n") + "stages:\n").encode()).data
+
+Place = tuple[str | int | float, ...]
+
+# Keys whose values are only read, or only say what a form takes beside or in place of an answer.
+ONLY_READ = {"format", "version", "title", "introduction", "help", "note", "required", "evidence", "reason", "de"}
+ONLY_READ |= {"languages", "silenced", "changes", "minimum", "maximum", "whole", "at-least", "at-most"}
+NAMES = {"rule", "audience", "type", "unit-weighting", "question", "op"}  # few values are possible: not edited here
+
+
+def leaves(tree: Any, place: Place = ()) -> Iterator[Place]:  # noqa: ANN401 - whatever a file holds
+    """Give the place of every text, number and truth of a file."""
+    below = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else None
+    if below is None:
+        yield place
+        return
+    for key, part in below:
+        yield from leaves(part, (*place, key))
+
+
+def is_only_read(place: Place) -> bool:
+    """Whether nothing depends on a value: no answer, no score, nobody's being asked."""
+    in_list_of_names = place[0] == "roles" or place[:1] == ("id",)
+    names_scores = place[0] in {"scoring", "stages"} and "label" in place
+    return bool(ONLY_READ & set(place)) or in_list_of_names or names_scores
+
+
+OF_A_ROLE = (
+    "dimensions",
+    0,
+    "dimensions",
+    0,
+    "dimensions",
+    0,
+    "questions",
+    4,
+)  # it enters no score, whatever it weighs
+PLACES = [
+    place
+    for place in leaves(WHOLE)
+    if not NAMES & set(place) and place[-1] != "scale" and place != (*OF_A_ROLE, "weight")
+]
+FREE_PLACES = [place for place in PLACES if is_only_read(place) and place[0] not in {"format", "languages", "silenced"}]
+MEASURED_PLACES = [place for place in PLACES if not is_only_read(place)]
+
+
+def edited(tree: dict[str, Any], place: Place) -> None:
+    """Change a value to another one of its kind."""
+    *above, last = place
+    part: Any = tree
+    for step in above:
+        part = part[step]
+    value = part[last]
+    if isinstance(value, bool):
+        value = not value
+    elif last == "reason":
+        value = "optional"
+    elif isinstance(value, int | float):
+        value = value + (1 if isinstance(value, int) else 0.125)
+    else:
+        value = (
+            f"{value}x" if last in {"id", "from", "version"} or "changes" in place or "roles" in place else f"{value} x"
+        )
+    part[last] = value
+
+
+def with_edits(places: list[Place]) -> Questionnaire:
+    """Give the questionnaire with each of these values changed; the model reads it, the linter is not asked."""
+    tree = deepcopy(WHOLE)
+    for place in places:
+        edited(tree, place)
+    return Questionnaire.model_validate(tree)
+
+
+def hashes(version: Questionnaire) -> tuple[str, str, list[str]]:
+    return scoring_hash(version), rules_hash(version), list(question_hashes(version).values())
+
+
+UNEDITED = hashes(with_edits([]))
+quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_the_edits_reach_every_part_of_a_file() -> None:
+    assert len(FREE_PLACES) > 50
+    assert len(MEASURED_PLACES) > 50
+    assert {place[-1] for place in MEASURED_PLACES} >= {
+        "id",
+        "en",
+        "value",
+        "score",
+        "weight",
+        "reverse",
+        "from",
+        "overall",
+    }
+
+
+@quick
+@given(st.lists(st.sampled_from(FREE_PLACES), min_size=1, max_size=12, unique=True))
+def test_no_edit_of_what_is_only_read_changes_a_hash(places: list[Place]) -> None:
+    assert hashes(with_edits(places)) == UNEDITED
+
+
+@pytest.mark.parametrize("place", MEASURED_PLACES, ids=lambda place: "/".join(map(str, place)))
+def test_every_edit_of_what_is_asked_or_scored_changes_the_scoring_hash(place: Place) -> None:
+    assert scoring_hash(with_edits([place])) != UNEDITED[0]
+
+
+@quick
+@given(
+    st.lists(st.sampled_from(MEASURED_PLACES), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from(FREE_PLACES), max_size=8, unique=True),
+)
+def test_what_is_only_read_hides_no_edit_of_what_is_measured(measured: list[Place], free: list[Place]) -> None:
+    version = with_edits(measured + free)
+    assert scoring_hash(version) == scoring_hash(with_edits(measured)) != UNEDITED[0]
+
+
+def test_how_a_compared_number_is_written_is_the_same() -> None:
+    tree = deepcopy(WHOLE)
+    leaf = tree["dimensions"][0]["dimensions"][0]["dimensions"][0]
+    leaf["questions"][-1]["show-if"]["any"][0]["value"] = 1.0
+    assert hashes(Questionnaire.model_validate(tree)) == UNEDITED

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assessment import resources
-from assessment.measure.comparability import compare
 from assessment.measure.outline import OVERALL, outline
 from assessment.measure.round_scores import Terms, measured, shown
 from assessment.measure.score import Score
@@ -16,6 +15,7 @@ from assessment.measure.tally import tally
 from assessment.measure.trend import Standing, Step, first_step, step
 from assessment.questionnaire.answers import Answers
 from assessment.questionnaire.check import load
+from assessment.questionnaire.diff import difference
 from assessment.questionnaire.model import Questionnaire, Rating
 from assessment.reports.material import ArtMaterial, Reviewed, RoundPart, TeamPart
 
@@ -168,7 +168,7 @@ def _steps(rounds: Sequence[Round], scored: Sequence[dict[str, dict[str, Score]]
         return {name: first_step() for name in names}
     before = earlier[-1]
     old, new = _standing(scored[before]), _standing(scored[place])
-    basis = compare(rounds[before].questionnaire, rounds[place].questionnaire)
+    basis = difference(rounds[before].questionnaire, rounds[place].questionnaire)
     return {name: step(name, old, new, basis) for name in names}
 
 

@@ -110,7 +110,7 @@ def two_levels() -> ArtMaterial:
     return material([Round(f"PI 26.{place + 1}", _three(questionnaire, place), questionnaire) for place in range(2)])
 
 
-def small(questions: int, levels: int, dimensions: int = 1) -> Questionnaire:
+def small(questions: int, levels: int, dimensions: int = 1, title: str = "Working together {}") -> Questionnaire:
     """Give a small questionnaire."""
     words = ("Nearly never", "Now and then", "About half of the time", "Mostly", "Nearly always")
     chosen = words if levels == len(words) else (words[0], words[-1])
@@ -118,7 +118,7 @@ def small(questions: int, levels: int, dimensions: int = 1) -> Questionnaire:
     lines += ["    levels:"] + [f"      - {{value: {n + 1}, label: {word}}}" for n, word in enumerate(chosen)]
     lines.append("dimensions:")
     for dimension in range(dimensions):
-        lines += [f"  - id: d{dimension}", f"    title: Working together {dimension + 1}", "    questions:"]
+        lines += [f"  - id: d{dimension}", f"    title: {title.format(dimension + 1)}", "    questions:"]
         for number in range(questions):
             text = f"We can tell the others plainly what we think of subject {number + 1} and are heard by them."
             lines += [f"      - {{id: q{dimension}.{number}, type: rating, scale: scale, text: '{text}'}}"]
@@ -169,7 +169,7 @@ def reworded(share: float) -> Questionnaire:
     content = CONTENT.decode().replace('version: "2026.1"', 'version: "2027.1"')
     chosen = ratings(SHIPPED)[: round(len(ratings(SHIPPED)) * share)]
     for statement in (SHIPPED.says(question.text) for question in chosen):
-        content = content.replace(f"text: {statement}", f"text: Today {statement[0].lower()}{statement[1:]}")
+        content = content.replace(f"en: {statement}", f"en: Today {statement[0].lower()}{statement[1:]}")
     return load(content.encode())
 
 

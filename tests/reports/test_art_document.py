@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assessment.questionnaire.model import Text
 from assessment.reports import environment
 from assessment.reports.art import ArtReport, Edition, assemble
 from assessment.reports.art.document import DimensionRow, TeamRow
@@ -265,11 +264,7 @@ def test_the_figures_of_a_drawing_stand_behind_it() -> None:
 
 
 def test_what_no_drawing_can_write_is_numbered_with_a_key_beside() -> None:
-    questionnaire = small(2, 5, dimensions=3)
-    dimensions = [
-        node.model_copy(update={"title": Text.model_validate("ما يجب أن نفعله")}) for node in questionnaire.dimensions
-    ]
-    other = questionnaire.model_copy(update={"dimensions": dimensions})
+    other = small(2, 5, 3, "ما يجب أن نفعله")
     made = material([Round("PI", (Team("a", "A", 8, level_forms(8, 3, other)),), other)])
     found = rte(made).picture
     assert found is not None

@@ -1,5 +1,8 @@
 """Answers from elsewhere: a row a person, all or none; what is wrong is named by row and column."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from assessment.errors import Conflict, Invalid, NotFound
@@ -66,7 +69,7 @@ def test_files_and_the_web_come_together(database: Database) -> None:
         (b"team,goal\nfalcon,3\n", "row 1: “goal” is none of the columns team, goals"),
         (HEADING + b"falcon,3,3,3,3,f\xfcr\n", "line 2 is not UTF-8"),
         (HEADING + b'falcon,3,3,3,3,"never closed\n', "row 2 cannot be read"),
-        (HEADING + b"falcon,3,3,3,3," + b"x" * 9000 + b"\n", "row 2 cannot be read: field larger"),
+        (HEADING + b"falcon,3,3,3,3," + b"x" * 9000 + b"\n", "row 2, column why: more than 8,000 characters"),
         (b"", "the file is empty"),
     ],
 )
@@ -139,3 +142,90 @@ def test_over_a_link_nobody_can_tell_people_apart_and_more_are_taken(database: D
     open_round(database, mode="link")
     import_answers(database, as_csv(rows_of("falcon", [3] * 9)), "PI-1", NOW)
     assert submitted(database) == {"falcon": 9}
+
+
+def everything(database: Database, mode: str = "codes") -> None:
+    """Open a round whose questionnaire has every type of question, conditions, roles and evidence."""
+    content = (Path(__file__).parents[1] / "questionnaires" / "valid" / "everything.yaml").read_bytes()
+    open_round(database, content=content, mode=mode)
+
+
+def in_everything(database: Database, cells: dict[str, str]) -> dict[str, Any]:
+    """Import one row and give what was stored."""
+    file = as_csv([{"team": "falcon", **cells}], ("team", *cells))
+    assert import_answers(database, file, "PI-1", NOW) == 1
+    with database.reading() as session:
+        round_ = queries.round_by_code(session, "PI-1")
+        assert round_ is not None
+        (form,) = queries.submissions(session, round_.id)
+    return dict(form.answers)
+
+
+@ON_SQLITE
+def test_every_type_has_a_column_and_so_has_what_is_beside_an_answer(database: Database) -> None:
+    everything(database)
+    assert in_everything(
+        database,
+        {
+            "shared": "na",
+            "shared:reason": "We have none.",
+            "shared:links": "https://example.org/a https://example.org/b",
+            "waiting": "2.5",
+            "place": "room",
+            "tools": " list  board",
+            "members": "7",
+            "days": "na",
+            "hinders": "Meetings",
+            "hinders:links": "https://example.org/c",
+            "releases": "no",
+            "value": "3",
+            "tests": "yes",
+            "night": "Red lights",
+            "room-words": "Light",
+        },
+    ) == {
+        "shared": "na",
+        "shared:reason": "We have none.",
+        "shared:links": ["https://example.org/a", "https://example.org/b"],
+        "waiting": 2.5,
+        "place": "room",
+        "tools": ["board", "list"],
+        "members": {"number": 7},
+        "days": "na",
+        "hinders": {"text": "Meetings"},
+        "hinders:links": ["https://example.org/c"],
+        "releases": "no",
+        "value": 3,
+        "tests": "yes",
+        "night": {"text": "Red lights"},
+        "room-words": {"text": "Light"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"releases": "no", "often": "3"}, "row 2, column often: this question is not asked"),
+        ({"often": "3"}, "row 2, column often: this question is not asked"),
+        ({"releases": "yes", "often": "3", "failures": "0", "lesson": "x"}, "row 2, column lesson: this question is"),
+        ({"releases": "no", "lesson:comment": "x"}, "row 2, column lesson:comment: this question is not asked"),
+        ({"tests": "no", "night": "x"}, "row 2, column night: this question is not asked"),
+        ({"shared": "3", "shared:reason": "x"}, "row 2, column shared:reason: a reason is given with the answer na"),
+        ({"shared:links": "here"}, "row 2, column shared:links: “here” is not a link"),
+        ({"tools": "board moon"}, "row 2, column tools: “moon” is not one of the answers"),
+        ({"tools": "board chart list"}, "row 2, column tools: 3 answers are chosen; choose at most 2."),
+        ({"members": "many"}, "row 2, column members: “many” is not a number"),
+        ({"waiting:comment": "x"}, "row 1: “waiting:comment” is none of the columns"),
+        ({"role": "tester"}, "row 1: “role” is none of the columns"),
+    ],
+)
+@ON_SQLITE
+def test_what_a_row_s_own_answers_leave_no_place_for_is_a_fault(
+    database: Database, cells: dict[str, str], fault: str
+) -> None:
+    everything(database)
+    with pytest.raises(Invalid) as refusal:
+        import_answers(database, as_csv([{"team": "falcon", **cells}], ("team", *cells)), "PI-1", NOW)
+    assert [line for line in refusal.value.faults if line.startswith(fault)], refusal.value.faults
+    assert len(refusal.value.faults) == 1
+    assert submitted(database) == {}

@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.services.given import (
     FIRST,
     LATER,
     NOW,
+    ON_SQLITE,
     SECOND,
     SECRET,
     answered,
@@ -295,3 +297,70 @@ def test_a_new_link_of_the_same_team_leads_to_the_same_round(database: Database)
     open_round(database, mode="link")
     (made,) = links.of_round(database, "PI-1", BASE, SECRET, reissue="ibex")
     assert open_form(database, ticket_of(made.codes[0], "token"), NOW).entry.unit == "ibex"
+
+
+EVERYTHING = (Path(__file__).parents[1] / "questionnaires" / "valid" / "everything.yaml").read_bytes()
+TYPES = {"shared": "3", "waiting": "1", "place": "room", "tools": "chart", "members": "7"}
+
+
+def everything(database: Database, role: str | None, mode: str = "codes") -> Ticket:
+    """Open a round with every type of question and conditions, and give a ticket to its form."""
+    open_round(database, content=EVERYTHING, mode=mode)
+    return ticket_of(codes_of(database)[0], None, role=role)
+
+
+@ON_SQLITE
+def test_hidden_answers_are_kept_while_answering_and_left_out_when_sent(database: Database) -> None:
+    ticket = everything(database, "")
+    save_page(database, ticket, 1, TYPES, NOW, complete=True)
+    save_page(database, ticket, 2, {"releases": "yes", "often": "3", "failures": "0"}, NOW, complete=True, live=True)
+    saved = save_page(database, ticket, 2, {"releases": "no", "often": "3", "blocked": "1"}, NOW, complete=True)
+    assert (saved.problems, saved.brought_up) == ((), ())
+    assert saved.answers == {"releases": "no", "blocked": 1}
+    assert open_form(database, ticket, NOW).answers["often"] == 3
+    save_page(database, ticket, 4, {"together": "2", "value": "1"}, NOW, complete=True)
+    submit(database, ticket, NOW)
+    with database.reading() as session:
+        round_ = queries.round_by_code(session, "PI-1")
+        assert round_ is not None
+        (form,) = queries.submissions(session, round_.id)
+    assert not {"often", "failures", "value"} & form.answers.keys()
+    assert {"blocked", "together"} <= form.answers.keys()
+
+
+@ON_SQLITE
+def test_what_an_answer_brings_up_is_told_apart_from_what_was_left_blank(database: Database) -> None:
+    ticket = everything(database, "")
+    saved = save_page(database, ticket, 2, {"releases": "yes"}, NOW, complete=True)
+    assert ([one.id for one in saved.brought_up], saved.problems) == (["often"], ())
+    saved = save_page(database, ticket, 2, {"releases": "yes"}, NOW, complete=True)
+    assert (saved.brought_up, [one.question for one in saved.problems]) == ((), ["often"])
+    saved = save_page(database, ticket, 2, {"releases": "no"}, NOW, complete=True, live=True)
+    assert (saved.brought_up, [one.question for one in saved.problems]) == ((), ["blocked"])
+
+
+@ON_SQLITE
+def test_a_required_question_that_is_hidden_is_not_needed_and_a_reason_is(database: Database) -> None:
+    ticket = everything(database, "tester")
+    save_page(database, ticket, 1, TYPES | {"shared": "na"}, NOW, complete=False)
+    save_page(database, ticket, 2, {"releases": "dk"}, NOW, complete=False)
+    with pytest.raises(Invalid) as refusal:
+        submit(database, ticket, NOW)
+    assert refusal.value.faults == ("shared", "blocked", "together", "tests")
+
+
+@pytest.mark.parametrize("role", [None, "emperor"])
+@ON_SQLITE
+def test_without_a_role_where_one_is_asked_for_nothing_is_sent(database: Database, role: str | None) -> None:
+    ticket = everything(database, role)
+    assert open_form(database, ticket, NOW).lacks_role
+    assert not save_page(database, ticket, 4, {}, NOW, complete=True).problems
+    with pytest.raises(Conflict, match="in which role"):
+        submit(database, ticket, NOW)
+
+
+@ON_SQLITE
+def test_a_team_that_agrees_answers_every_role_s_questions_whatever_a_ticket_says(database: Database) -> None:
+    form = open_form(database, everything(database, "tester", mode="team"), NOW)
+    assert not form.lacks_role
+    assert [question.id for question in form.asked_on(4)] == ["together", "value", "tests"]

@@ -83,7 +83,7 @@ def draft(session: Session, key_hash: str) -> Mapping[str, Json] | None:
 def comments(session: Session, round_id: int) -> list[CommentRecord]:
     """Give the free texts of a closed round in the order of their random ids."""
     table = tables.Comment
-    columns = (table.id, table.roster_entry_id, table.question, table.text)
+    columns = (table.id, table.roster_entry_id, table.question, table.text, table.unit_code)
     rows = session.execute(select(*columns).where(table.round_id == round_id).order_by(table.id))
     return [CommentRecord(*row) for row in rows]
 

@@ -135,7 +135,7 @@ def test_tallies_and_comments_come_back_as_they_were(database: Database) -> None
         round_id = given.open_round(session)
         first, second = queries.roster(session, round_id)
         tallies = [
-            TeamTallies(first, 5, {"z": Tally((0, 1, 2, 0, 1), 1, 0, 0), "a": Tally((5, 0), 0, 0, 0)}),
+            TeamTallies(first, 5, {"z": Tally((0, 1, 2, 0, 1), 1, 0, 0, 4), "a": Tally((5, 0), 0, 0, 0)}),
             TeamTallies(second, 0, {}),
         ]
         comments = [

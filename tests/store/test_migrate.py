@@ -7,28 +7,44 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from assessment.errors import Conflict, Refused
-from assessment.store import migrate, revisions, writes
+from assessment.measure.tally import Tally
+from assessment.store import migrate, queries, revisions, writes
 from assessment.store.database import Database
+from assessment.store.records import CommentRecord, UnitTallies
 from assessment.store.tables import Base
 from tests.store import given
 
-NEXT = '''"""The step after the first."""
+NEXT = '''"""The step after the last."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
     op.create_table("later", sa.Column("id", sa.Integer, primary_key=True))
 '''
+
+FIRST_ROUND = """
+INSERT INTO questionnaire_version (id, questionnaire, version, content, content_hash, scoring_hash)
+    VALUES (1, 'check', '1', '', 'content', 'scoring');
+INSERT INTO round (id, code, title, questionnaire_version_id, mode, threshold, opens_at, opened_at)
+    VALUES (1, 'PI-1', 'First', 1, 'codes', 5, '2026-03-02 09:30:00', '2026-03-02 09:30:00');
+INSERT INTO roster_entry (id, round_id, unit_code, unit_name, kind, path, headcount)
+    VALUES (1, 1, 'team', 'Team', 'team', '[]', 7);
+INSERT INTO comment (id, round_id, roster_entry_id, question, text) VALUES ('b', 1, 1, 'why', '–');
+INSERT INTO comment (id, round_id, roster_entry_id, question, text) VALUES ('a', 1, 1, 'why', 'Zu viel');
+INSERT INTO tally (round_id, roster_entry_id, forms, counts)
+    VALUES (1, 1, 7, '{"flow": {"levels": [1, 2], "na": 1, "dk": 0, "blank": 3}}')
+"""
 
 
 @pytest.fixture
@@ -43,7 +59,7 @@ def another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_empty_database_gets_every_table_and_then_has_nothing_left_to_do(empty_database: Database) -> None:
     assert not migrate.is_current(empty_database)
-    assert migrate.upgrade(empty_database) == [migrate.head()]
+    assert migrate.upgrade(empty_database) == ["0001", "0002"]
     assert migrate.is_current(empty_database)
     assert migrate.upgrade(empty_database) == []
     with empty_database.reading() as session:
@@ -90,9 +106,9 @@ def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
 def test_a_step_applies_on_top_of_what_is_there(database: Database, another_version: Path) -> None:
     with database.writing() as session:
         given.open_round(session)
-    (another_version / "0002_later.py").write_text(NEXT)
+    (another_version / "0003_later.py").write_text(NEXT)
     assert not migrate.is_current(database)
-    assert migrate.upgrade(database) == ["0002"]
+    assert migrate.upgrade(database) == ["0003"]
     assert migrate.is_current(database)
 
 
@@ -100,32 +116,32 @@ def test_a_step_applies_on_top_of_what_is_there(database: Database, another_vers
 def test_a_sqlite_database_is_backed_up_before_each_step(
     database: Database, another_version: Path, tmp_path: Path
 ) -> None:
-    (another_version / "0002_later.py").write_text(NEXT)
+    (another_version / "0003_later.py").write_text(NEXT)
     migrate.upgrade(database, tmp_path / "safe")
-    (another_version / "0003_later_still.py").write_text(
-        NEXT.replace("0002", "0003").replace("0001", "0002").replace('"later"', '"last"')
+    (another_version / "0004_later_still.py").write_text(
+        NEXT.replace("0003", "0004").replace("0002", "0003").replace('"later"', '"last"')
     )
     migrate.upgrade(database, tmp_path / "safe")
     found = {path.name: _revision(path) for path in (tmp_path / "safe").iterdir()}
-    assert found == {"assessment-0001-1.sqlite": "0001", "assessment-0002-1.sqlite": "0002"}
+    assert found == {"assessment-0002-1.sqlite": "0002", "assessment-0003-1.sqlite": "0003"}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_without_a_folder_the_backup_lies_beside_the_database(
     database: Database, another_version: Path, tmp_path: Path
 ) -> None:
-    (another_version / "0002_later.py").write_text(NEXT)
+    (another_version / "0003_later.py").write_text(NEXT)
     migrate.upgrade(database)
-    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["assessment-0001-1.sqlite"]
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["assessment-0002-1.sqlite"]
 
 
 def test_a_step_that_fails_half_way_leaves_nothing_behind(database: Database, another_version: Path) -> None:
-    (another_version / "0002_later.py").write_text(f'{NEXT}    raise LookupError("half way")\n')
+    (another_version / "0003_later.py").write_text(f'{NEXT}    raise LookupError("half way")\n')
     with pytest.raises(LookupError, match="half way"):
         migrate.upgrade(database)
     with database.reading() as session:
         assert "later" not in inspect(session.connection()).get_table_names()
-        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0002"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -134,12 +150,34 @@ def test_a_step_that_would_leave_references_to_nothing_is_rolled_back(
 ) -> None:
     with database.writing() as session:
         given.open_round(session)
-    (another_version / "0002_later.py").write_text(f'{NEXT}    op.execute(sa.delete(sa.table("round")))\n')
+    (another_version / "0003_later.py").write_text(f'{NEXT}    op.execute(sa.delete(sa.table("round")))\n')
     with pytest.raises(Refused, match="references to nothing"):
         migrate.upgrade(database)
     with database.writing() as session:
         assert session.execute(text("SELECT count(*) FROM round")).scalar_one() == 1
         writes.prove_writable(session)
+
+
+def test_what_the_first_version_stored_is_there_after_all_steps(empty_database: Database) -> None:
+    with empty_database.migrating() as connection:
+        command.upgrade(revisions.config(connection=connection, on_version_apply=lambda **_: None), "0001")
+        for statement in FIRST_ROUND.split(";"):
+            connection.exec_driver_sql(statement)
+    assert migrate.upgrade(empty_database) == ["0002"]
+    with empty_database.reading() as session:
+        (tallies,) = queries.tallies(session, 1)
+        assert given.comments(session, 1) == [
+            CommentRecord("a", 1, "why", "Zu viel"),
+            CommentRecord("b", 1, "why", "–"),
+        ]
+    assert tallies.tallies == {"flow": Tally((1, 2), 1, 0, 3)}
+    of_art = CommentRecord("c", None, "why-rte", "Because.", "art")
+    with empty_database.writing() as session:
+        writes.put_comments(session, 1, [of_art])
+        writes.put_unit_tallies(session, 1, [UnitTallies("art", {"help": {"3": 2}})])
+    with empty_database.reading() as session:
+        assert given.comments(session, 1)[-1] == of_art
+        assert queries.unit_tallies(session, 1) == [UnitTallies("art", {"help": {"3": 2}})]
 
 
 def _revision(path: Path) -> str:

@@ -1,7 +1,7 @@
 """The table of page two: every dimension now, over the rounds, and how the answers spread behind its mean."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,14 +16,15 @@ from assessment.reports.art.spread import level_legend, levels_apart, spread_of
 from assessment.reports.art.titles import span_words
 from assessment.reports.charts import Sparkline, cut_axis, sparkline
 from assessment.reports.figures import DASH, one_decimal, printed
-from assessment.reports.words import counted, listed, number_word
+from assessment.reports.words import capitalised, counted, listed, number_word
 
 _SPARK_WIDTH = 58.0
 _SPARK_HEIGHT = 18.0
 _EXTREMES = 3
 _FEWEST_FOR_EXTREMES = 4
-_UNTESTED = "Changes over the teams in both rounds, not yet tested whether more than chance"
-_TESTED = "Changes over the teams in both rounds; coloured: more than chance, grey: no clear change or not tested"
+_UNTESTED = "Changes{over}, not yet tested whether more than chance"
+_TESTED = "Changes{over}; coloured: more than chance, grey: no clear change or not tested"
+_BY_ROLE = "(asked of {roles} alone, in no score)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def dimension_table(facts: Facts) -> DimensionTable:
     )
     frame = _Frame(_rounds_axis(facts), 1 + with_rounds + compared)
     groups = tuple(DimensionGroup(tuple(_rows(facts, part, 0, frame))) for part in facts.parts)
+    if of_roles := tuple(_of_roles(facts, frame)):
+        groups += (DimensionGroup(of_roles),)
     names = leaves(facts)
     rows = [row for group in groups for row in group.rows]
     told = any(row.now not in {HIDDEN, DASH} for row in rows)
@@ -56,7 +59,7 @@ def dimension_table(facts: Facts) -> DimensionTable:
         rounds_head=f"Rounds, {span_words(*frame.over)}",
         spread_head="Forms by level" if facts.agreed else "Answers by level",
         answers_head="Forms" if facts.agreed else "People",
-        axis=bounds_axis(facts.low, facts.high),
+        axis=bounds_axis(*facts.ends(*facts.dimensions)),
         legend=level_legend(facts),
         groups=groups if told else (),
         with_change=compared,
@@ -84,7 +87,8 @@ def extremes(facts: Facts) -> Extremes | None:
     names = leaves(facts)
     scores = scored(facts, names)
     if (
-        names[0] in facts.tree.levels
+        set(names) <= facts.tree.levels.keys()
+        or not facts.have_one_scale(names)
         or len(scores) < _FEWEST_FOR_EXTREMES
         or len({figure_of(score) for score in scores}) == 1
     ):
@@ -108,19 +112,24 @@ def _first_head(facts: Facts) -> str:
 
 
 def _title(facts: Facts, names: Sequence[str]) -> str:
+    if not names:
+        return "No question is scored"
     if names[0] in facts.tree.levels:
         return questions_title(facts, names)
     return strongest_and_weakest(facts, names, "dimensions") or _without_two(facts, names)
 
 
 def _without_two(facts: Facts, names: Sequence[str]) -> str:
+    if len(scores := scored(facts, names)) > 1:
+        return f"{capitalised(number_word(len(scores)))} dimensions, which add up to different sums"
     return "One dimension has a score" if scored(facts, names) else "No dimension has a score that can be shown"
 
 
 def _subtitle(facts: Facts, *, compared: bool, told: bool) -> str:
     parts = ["Dot: score. Line: had everyone answered"]
     if compared:
-        parts.append(_TESTED if any(is_tested(step) for step in facts.material.steps.values()) else _UNTESTED)
+        words = _TESTED if any(is_tested(step) for step in facts.material.steps.values()) else _UNTESTED
+        parts.append(words.format(over="" if facts.itself else " over the teams in both rounds"))
     if not told:
         parts.append("How the answers spread is held back")
     return ". ".join(parts)
@@ -130,7 +139,7 @@ def _rounds_axis(facts: Facts) -> tuple[float, float]:
     """Give the one scale on which all small lines over the rounds are drawn, so that they can be compared."""
     names = [name for name in facts.tree.children if name != OVERALL]
     values = [value for name in names for value in over_rounds(facts, name)]
-    return cut_axis(values, *facts.span(values))
+    return cut_axis(values, *facts.span(values, facts.dimensions))
 
 
 def _rows(facts: Facts, name: str, depth: int, frame: _Frame) -> Iterator[DimensionRow]:
@@ -140,20 +149,33 @@ def _rows(facts: Facts, name: str, depth: int, frame: _Frame) -> Iterator[Dimens
             yield from _rows(facts, branch.name, depth + 1, frame)
 
 
+def _of_roles(facts: Facts, frame: _Frame) -> Iterator[DimensionRow]:
+    """Give the rows of what some roles alone are asked, where somebody answered; they are in no score."""
+    questionnaire = facts.questionnaire
+    labels = {role.id: questionnaire.says(role.label) if role.label else role.id for role in questionnaire.roles}
+    for question in questionnaire.of_roles:
+        score = facts.score(question.id)
+        if score is not None and (score.hidden or score.n):
+            row = _row(facts, question.id, 1, frame)
+            roles = listed([labels.get(role, role) for role in question.roles])
+            yield replace(row, name=f"{row.name} {_BY_ROLE.format(roles=roles)}")
+
+
 def _row(facts: Facts, name: str, depth: int, frame: _Frame) -> DimensionRow:
     title, score, step = facts.titles[name], facts.score(name), facts.step(name)
     told = score is not None and score.value is not None
     spread = spread_of(facts, name) if told else None
-    change = "" if name in facts.tree.levels else DASH
+    is_question = name in facts.questionnaire.by_id
+    change = "" if is_question else DASH
     if step is not None and step.change is not None:
         change = change_in_cell(step)
     return DimensionRow(
         name=title,
-        span=frame.question if name in facts.tree.levels else 1,
+        span=frame.question if is_question else 1,
         depth=depth,
         now=figure_of(score),
         hidden=score is not None and score.hidden,
-        interval=_interval(facts, title, score, depth),
+        interval=_interval(facts, name, score, depth),
         change=change,
         tone=tone_of(step),
         rounds=_rounds(facts, name, frame.over),
@@ -165,14 +187,17 @@ def _row(facts: Facts, name: str, depth: int, frame: _Frame) -> DimensionRow:
     )
 
 
-def _interval(facts: Facts, title: str, score: Score | None, depth: int) -> Markup | None:
+def _interval(facts: Facts, name: str, score: Score | None, depth: int) -> Markup | None:
     if score is None or score.value is None:
         return None
     bounds = None if score.low is None or score.high is None else (score.low, score.high)
-    words = f"{title}: {figure_of(score)}"
+    words = f"{facts.titles[name]}: {figure_of(score)}"
     if bounds:
         words += f", {one_decimal(bounds[0])} to {one_decimal(bounds[1])} had everyone answered"
-    return bounds_mark(words, score.value, bounds, scale_of(facts.low, facts.high), top=depth == 0)
+    low, high = facts.ends(*facts.dimensions)
+    if not low <= score.value <= high or (facts.tree.sums and name in facts.questionnaire.by_id):
+        return None  # a question of a sum, or of a role, has a scale of its own
+    return bounds_mark(words, score.value, bounds, scale_of(low, high), top=depth == 0)
 
 
 def _rounds(facts: Facts, name: str, over: tuple[float, float]) -> Markup | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessment.measure.score import Score
 from assessment.reports.art.document import Division, Divisions
 from assessment.reports.art.facts import Facts
-from assessment.reports.art.spread import levels_apart, spread_drawing
+from assessment.reports.art.spread import is_drawable_spread, levels_apart, spread_drawing
 from assessment.reports.figures import one_decimal
 from assessment.reports.words import capitalised, listed, number_word
 
@@ -27,11 +27,9 @@ class _Found:
 
 def divisions(facts: Facts) -> Divisions:
     """Tell on which questions people differ most."""
-    if facts.agreed:
-        return _none("Each team agreed on one form", "So there is no spread of people behind these scores.")
     asked = _questions(facts)
-    if not asked:
-        return _none("How far people agree cannot be told", "The scores of all questions are hidden or missing.")
+    if facts.agreed or not asked:
+        return _nothing(facts)
     train = [found for found in asked if found.score.split]
     teams = _split_teams(facts) if facts.names_teams else []
     if train or teams:
@@ -47,6 +45,16 @@ def divisions(facts: Facts) -> Divisions:
         subtitle="The questions with the widest spread. Number of people by level, colours as in the table",
         rows=tuple(_division(facts, found) for found in widest[:MOST]),
     )
+
+
+def _nothing(facts: Facts) -> Divisions:
+    """Say why there is no spread to tell of."""
+    if not facts.parts:
+        return _none("No question is scored", "So there is nothing to agree on.")
+    if facts.agreed:
+        who = "The ART" if facts.itself else "Each team"
+        return _none(f"{who} agreed on one form", "So there is no spread of people behind these scores.")
+    return _none("How far people agree cannot be told", "The scores of all questions are hidden or missing.")
 
 
 def _widest(asked: Sequence[_Found]) -> list[_Found]:
@@ -119,7 +127,7 @@ def _division(facts: Facts, found: _Found) -> Division:
     words = _words(facts, score)
     counts = score.distribution
     chart = None
-    if counts is not None and any(counts):
+    if counts is not None and any(counts) and is_drawable_spread(counts):
         where = f"{found.team}: " if found.team else ""
         title = f"{where}{question} {listed([str(count) for count in counts])} answers, lowest level first"
         chart = spread_drawing(title, counts, _WIDTH, _HEIGHT)

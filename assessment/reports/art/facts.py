@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessment.measure.maturity import band
-from assessment.measure.outline import OVERALL, Outline, outline
+from assessment.measure.maturity import called
+from assessment.measure.outline import OVERALL, Ends, Outline, apart, outline
 from assessment.measure.score import Score
 from assessment.measure.trend import Step
-from assessment.questionnaire.model import Level, Questionnaire, Rating
+from assessment.questionnaire.model import Questionnaire, ScoredLevel, is_scored
 from assessment.reports.art.document import Edition, Tone
 from assessment.reports.charts import Verdict, is_drawable
 from assessment.reports.figures import DASH, one_decimal, printed, qualified
@@ -17,8 +17,8 @@ from assessment.reports.material import ArtMaterial, RoundPart
 AGREED = "team"  # the mode in which a team gives one form, openly
 HIDDEN = "hidden"
 
-_TO_THE_END = Decimal("0.5")  # from a figure told as an end of the scale to that end
 _LONGEST_ROUND_NAME = 18
+_DUST = 9  # decimals behind which floating point leaves what is no difference
 _TONES: dict[str, Tone] = {"improved": "up", "worsened": "down"}
 _VERDICTS: dict[str, Verdict] = {"improved": "improved", "worsened": "worsened"}
 _END = {">=": "at least ", "<=": "at most "}
@@ -28,8 +28,8 @@ _END = {">=": "at least ", "<=": "at most "}
 class Facts:
     """The material of one report with what follows from it for every part of it.
 
-    `parts` are the questionnaire's uppermost dimensions. `titles` has the name of every dimension
-    and the words of every question. `previous` is the last round before this one in which somebody answered.
+    `parts` are the questionnaire's uppermost dimensions in which something is scored. `titles` has the name of every
+    dimension and the words of every question. `previous` is the last round before this one in which somebody answered.
     """
 
     material: ArtMaterial
@@ -49,6 +49,11 @@ class Facts:
     def agreed(self) -> bool:
         """Whether a team gave one form: n and N count forms then, and there is no spread."""
         return self.material.mode == AGREED
+
+    @property
+    def itself(self) -> bool:
+        """Whether the ART was asked itself and not its teams."""
+        return self.material.own is not None
 
     @property
     def part(self) -> str:
@@ -71,24 +76,43 @@ class Facts:
         """The overall score."""
         return self.material.scores.get(OVERALL)
 
-    @property
-    def low(self) -> float:
-        """The lowest score there can be."""
-        return self.tree.ends(OVERALL)[0]
+    def ends(self, *names: str) -> Ends:
+        """Give the lowest and the highest that some scores can be, or are where smaller parts of a sum are missing."""
+        scores = [score for name in names if (score := self.score(name)) is not None]
+        return self.span((figure for score in scores for figure in (score.value, score.low, score.high)), names)
 
-    @property
-    def high(self) -> float:
-        """The highest score there can be."""
-        return self.tree.ends(OVERALL)[1]
-
-    def span(self, values: Iterable[float | None]) -> tuple[float, float]:
-        """Give the ends of the scale, further apart where an earlier version of the questionnaire had others."""
+    def span(self, values: Iterable[float | None], names: Sequence[str] = (OVERALL,)) -> Ends:
+        """Give the ends of some scores' scale, further apart where values lie beyond: other versions had others."""
+        ends = [self.tree.ends(name) for name in names]
         known = [value for value in values if value is not None]
-        return min([self.low, *known]), max([self.high, *known])
+        low, high = min(low for low, _ in ends), max(high for _, high in ends)
+        return apart(min([low, *known]), max([high, *known]))
 
-    def on_scale(self, value: float | None) -> float | None:
-        """Give an earlier round's value where the scale of this round has a place for it."""
-        return value if value is not None and self.low <= value <= self.high else None
+    def have_one_scale(self, names: Sequence[str]) -> bool:
+        """Whether some scores lie between the same ends, so that the higher one is the better one."""
+        return len({tuple(round(end, _DUST) for end in self.tree.ends(name)) for name in names}) <= 1
+
+    @property
+    def best(self) -> str:
+        """The highest overall score there can be, as it is written."""
+        return plain(self.tree.ends(OVERALL)[1])
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension in which something is scored, and the overall score."""
+        return tuple(self.tree.children)
+
+    def gap(self, name: str) -> float:
+        """Give how far two levels are apart on the questions of a dimension, on average; 0 of a single level."""
+        if name not in self.tree.children:
+            levels = [level.score for level in self._levels(name)]
+            return (levels[-1] - levels[0]) / max(len(levels) - 1, 1)
+        gaps = [self.tree.gap(question) for question in self.tree.questions[name]]
+        return sum(gaps) / len(gaps) if gaps else 0.0
+
+    def _levels(self, name: str) -> tuple[ScoredLevel, ...]:
+        question = self.questionnaire.by_id[name]
+        return self.questionnaire.levels_of(question) if is_scored(question) else ()
 
     @property
     def now(self) -> str:
@@ -123,16 +147,11 @@ class Facts:
         step = self.step(OVERALL)
         return self.previous is not None and step is not None and step.basis != "broken"
 
-    def level_of(self, score: Score) -> Level | None:
-        """Give the level that an overall score is called by."""
-        if score.value is None:
-            return None
-        return band(score.value, self.questionnaire.overall_scale, score.qualifier)
-
-    def band_of(self, score: Score) -> str:
-        """Give the name of that level, `""` without a value."""
-        level = self.level_of(score)
-        return "" if level is None else self.questionnaire.says(level.label)
+    @property
+    def called(self) -> str:
+        """What the overall score is called, `""` where it has no name."""
+        name = called(self.questionnaire, self.material.scores)
+        return "" if name is None else self.questionnaire.says(name)
 
 
 def facts(material: ArtMaterial, edition: Edition) -> Facts:
@@ -140,7 +159,7 @@ def facts(material: ArtMaterial, edition: Edition) -> Facts:
     questionnaire = material.questionnaire
     tree = outline(questionnaire)
     titles = {node.id: questionnaire.says(node.title) for node in questionnaire.nodes}
-    titles |= {q.id: questionnaire.says(q.text) for q in questionnaire.questions if isinstance(q, Rating)}
+    titles |= {question.id: questionnaire.says(question.text) for question in questionnaire.questions}
     before = [part for part in material.history[:-1] if is_answered(part.scores.get(OVERALL))]
     return Facts(
         material=material,
@@ -201,12 +220,12 @@ def verdict_of(step: Step | None) -> Verdict | None:
     return None if step is None else _VERDICTS.get(step.verdict)
 
 
-def furthest(scores: Sequence[Score], *, up: bool) -> list[Score]:
+def furthest(tree: Outline, scores: Sequence[Score], *, up: bool) -> list[Score]:
     """Give the strongest (or weakest) of some scores: all that may be it, going by the figures in print.
 
     Of a score told as `≥ 4.5` only an end is known, so it may be the strongest beside one of 4.7.
     """
-    ranges = [(score, *_reach(score)) for score in scores if score.value is not None]
+    ranges = [(score, *_reach(score, *tree.ends(score.dimension))) for score in scores if score.value is not None]
     if not ranges:
         return []
     if up:
@@ -216,9 +235,9 @@ def furthest(scores: Sequence[Score], *, up: bool) -> list[Score]:
     return [score for score, least, _ in ranges if least <= surest]
 
 
-def _reach(score: Score) -> tuple[Decimal, Decimal]:
+def _reach(score: Score, low: float, high: float) -> tuple[Decimal, Decimal]:
     value = printed(score.value or 0.0)
     return (
-        value - _TO_THE_END if score.qualifier == "<=" else value,
-        value + _TO_THE_END if score.qualifier == ">=" else value,
+        min(value, printed(low)) if score.qualifier == "<=" else value,
+        max(value, printed(high)) if score.qualifier == ">=" else value,
     )

@@ -6,7 +6,7 @@ from assessment.measure.outline import OVERALL
 from assessment.measure.score import Score
 from assessment.reports.art.changes import mark_of, moved_by, over_teams, reason_in_print, why_no_change
 from assessment.reports.art.document import Run, Sentence
-from assessment.reports.art.facts import Facts, figure_of, furthest, in_words, plain, tone_of
+from assessment.reports.art.facts import Facts, figure_of, furthest, in_words, tone_of
 from assessment.reports.art.titles import ends
 from assessment.reports.figures import printed, signed
 from assessment.reports.words import capitalised, listed, number_word
@@ -20,11 +20,8 @@ def headline(facts: Facts) -> Sentence:
     overall = facts.overall
     if overall is None or overall.value is None:
         return (Run(no_score(facts, overall)),)
-    level = facts.band_of(overall)
-    start = (
-        Run("Overall maturity is "),
-        Run(f"{in_words(overall)} of {plain(facts.high)}, “{level}”", strong=True),
-    )
+    level = f", “{facts.called}”" if facts.called else ""
+    start = (Run("Overall maturity is "), Run(f"{in_words(overall)} of {facts.best}{level}", strong=True))
     return (*start, *_comparison(facts))
 
 
@@ -32,14 +29,17 @@ def no_score(facts: Facts, score: Score | None) -> str:
     """Say why there is no overall score."""
     if score is not None and score.hidden:
         return f"The overall maturity in {facts.now} is hidden: {hidden_reason(facts)}."
-    if not any(team.forms for team in facts.material.teams):
+    if not any(part.forms for part in facts.material.asked):
         return f"Nobody of {facts.material.name} answered in {facts.now}, so there is no score."
+    if not facts.parts:
+        return "This questionnaire scores no question, so there is no maturity to tell."
     return f"There is no overall maturity for {facts.now}: too few of the questions were answered."
 
 
 def hidden_reason(facts: Facts) -> str:
     """Say why a score is hidden."""
-    return f"fewer than {facts.material.threshold} answers, or needed to protect such a team"
+    few = f"fewer than {facts.material.threshold} answers"
+    return few if facts.itself else f"{few}, or needed to protect such a team"
 
 
 def _comparison(facts: Facts) -> Sentence:
@@ -64,9 +64,9 @@ def _comparison(facts: Facts) -> Sentence:
 def strongest_and_weakest(facts: Facts, names: Sequence[str], what: str) -> str | None:
     """Tell the strongest and the weakest of some dimensions; None where there are not two scores to compare."""
     scores = scored(facts, names)
-    if len(scores) < _TWO:
+    if len(scores) < _TWO or not facts.have_one_scale(names):
         return None
-    strongest, weakest = furthest(scores, up=True), furthest(scores, up=False)
+    strongest, weakest = _ends(facts, scores)
     if _overlap(strongest, weakest):
         return _alike(scores)
     return f"Strongest {_named(facts, strongest, what)}, weakest {_named(facts, weakest, what)}"
@@ -79,10 +79,17 @@ def picture_title(facts: Facts, names: Sequence[str]) -> str:
         return f"No {facts.part} has a score that can be shown"
     if len(scores) == 1:
         return f"{facts.titles[scores[0].dimension]} is at {in_words(scores[0])}"
-    strongest, weakest = furthest(scores, up=True), furthest(scores, up=False)
+    if not facts.have_one_scale(names):
+        return f"{capitalised(number_word(len(scores)))} scores, which add up to different sums"
+    strongest, weakest = _ends(facts, scores)
     if _overlap(strongest, weakest):
         return _alike(scores)
     return f"Strongest in {_titles(facts, strongest)}, weakest in {_titles(facts, weakest)}"
+
+
+def _ends(facts: Facts, scores: Sequence[Score]) -> tuple[list[Score], list[Score]]:
+    """Give the strongest and the weakest of some scores on one scale."""
+    return furthest(facts.tree, scores, up=True), furthest(facts.tree, scores, up=False)
 
 
 def questions_title(facts: Facts, names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from assessment.reports.art.facts import Facts
 
 _HASH_SHOWN = 12
 
+_ITSELF = "Those asked agreed on one form and gave it openly"
 _ROUNDS = {
     "codes": "Each person answered once, without a name, by a code of their own",
     "link": "People answered without a name, by a link of their team, which can be passed on",
@@ -25,7 +26,7 @@ def footer(facts: Facts) -> Footer:
     """Give what stands under every page: what the bounds leave out, and the release that was read."""
     material = facts.material
     released = format_date(material.released_at.astimezone(material.timezone), "d MMMM y", locale="en_GB")
-    everyone = "every team" if facts.agreed else "everyone"
+    everyone = "every team" if facts.agreed and not facts.itself else "everyone"
     return Footer(
         reading=(
             f"Lines and bands show where a score would lie had {everyone} answered, at worst and at best; they leave "
@@ -41,16 +42,18 @@ def footer(facts: Facts) -> Footer:
 def _hints(facts: Facts) -> Iterator[Hint]:
     equal = facts.questionnaire.scoring.unit_weighting == "equal"
     weight = "once" if equal else "by how many answered"
-    yield Hint(
-        "Scores.",
-        f"{_ROUNDS.get(facts.material.mode, 'Each person answered without a name')}. In the mean each team counts "
-        f"{weight}; “does not apply” and “don’t know” never do.",
-    )
+    how = _ROUNDS.get(facts.material.mode, "Each person answered without a name")
+    if facts.itself:
+        how = _ITSELF if facts.agreed else how
+    counts = "In the mean everybody counts once" if facts.itself else f"In the mean each team counts {weight}"
+    sums = ". Levels add up within a dimension" if facts.tree.sums else ""
+    yield Hint("Scores.", f"{how}. {counts}; “does not apply” and “don’t know” never do{sums}.")
+    over = "" if facts.itself else "Over the teams in both rounds; "
     if facts.previous is not None:
         yield Hint(
             "Changes.",
-            "Over the teams in both rounds; – where that would tell too much. Grey and hollow: not known to be more "
-            "than chance. Blue ▲ and orange ▼: more than chance.",
+            f"{over}– where that would tell too much. Grey and hollow: not known to be more than chance. Blue ▲ and "
+            "orange ▼: more than chance.",
         )
     if facts.agreed:
         return

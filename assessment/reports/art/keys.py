@@ -30,8 +30,8 @@ _MOST_NAMES = 3
 
 
 def key_figures(facts: Facts) -> tuple[KeyFigure, ...]:
-    """Give the overall maturity, its change, the response rate and the teams reporting."""
-    return (_maturity(facts), _change(facts), _response(facts), _teams(facts))
+    """Give the overall maturity, its change, the response rate, and the teams reporting or the questions answered."""
+    return (_maturity(facts), _change(facts), _response(facts), _coverage(facts) if facts.itself else _teams(facts))
 
 
 def state_of(team: TeamPart) -> TeamState:
@@ -46,28 +46,33 @@ def _maturity(facts: Facts) -> KeyFigure:
     overall = facts.overall
     figure = figure_of(overall)
     if overall is None or overall.value is None:
-        reason = "Too few answers" if any(team.forms for team in facts.material.teams) else "Nobody answered"
+        reason = "Too few answers" if any(part.forms for part in facts.material.asked) else "Nobody answered"
+        if not facts.parts:
+            reason = "Nothing is scored"
         if overall is not None and overall.hidden:
             reason = capitalised(hidden_reason(facts))
         return KeyFigure("Overall maturity", figure, "", None, "", "", (reason,))
     bounded = overall.low is not None and overall.high is not None
     before = facts.previous.scores.get(OVERALL) if facts.previous and facts.is_compared() else None
+    scale_low, scale_high = facts.ends(OVERALL)
     bar = LevelBar(
-        title=f"Overall maturity {figure} on the scale from {plain(facts.low)} to {plain(facts.high)}",
+        title=f"Overall maturity {figure} on the scale from {plain(scale_low)} to {plain(scale_high)}",
         value=overall.value,
         low=overall.low if bounded else None,
         high=overall.high if bounded else None,
-        scale_low=facts.low,
-        scale_high=facts.high,
-        before=facts.on_scale(before.value) if before else None,
+        scale_low=scale_low,
+        scale_high=scale_high,
+        before=before.value
+        if before and before.value is not None and scale_low <= before.value <= scale_high
+        else None,
         width=_WIDTH,
     )
     notes = [bounds_note(facts, overall)]
     if before is not None and before.value is not None:
         notes.append(f"Line: {facts.before}, {figure_of(before)}")
     notes += _reviewed(facts)
-    level = f"“{facts.band_of(overall)}”"
-    return KeyFigure("Overall maturity", figure, f"of {plain(facts.high)}", level_bar(bar), level, "", tuple(notes))
+    level = f"“{facts.called}”" if facts.called else ""
+    return KeyFigure("Overall maturity", figure, f"of {facts.best}", level_bar(bar), level, "", tuple(notes))
 
 
 def _reviewed(facts: Facts) -> Iterator[str]:
@@ -77,7 +82,7 @@ def _reviewed(facts: Facts) -> Iterator[str]:
     if reviewed.value is None:
         yield "Accepted by the LACE"
         return
-    yield f"The LACE reads {level_words(facts, reviewed.value)}"
+    yield f"The LACE reads {level_words(facts, OVERALL, reviewed.value)}"
 
 
 def _change(facts: Facts) -> KeyFigure:
@@ -109,21 +114,36 @@ def _said_of(step: Step) -> tuple[str, tuple[str, ...]]:
 
 
 def _response(facts: Facts) -> KeyFigure:
-    forms = sum(team.forms for team in facts.material.teams)
-    asked = sum(team.headcount for team in facts.material.teams)
-    label = "Teams’ forms given" if facts.agreed else "Response rate"
+    forms = sum(part.forms for part in facts.material.asked)
+    asked = sum(part.headcount for part in facts.material.asked)
+    label = "Response rate"
+    if facts.agreed:
+        label = "Form given" if facts.itself else "Teams’ forms given"
     if not asked:
         return KeyFigure(label, DASH, "", None, "", "", (f"{counted(forms, 'person', 'people')} answered",))
     share = forms / asked
     figure = percent(share)
     bar = ShareBar(f"{label}: {figure}", share, width=_WIDTH)
-    if facts.agreed:
+    if facts.agreed and facts.itself:
+        notes = ["One form of the whole ART, agreed on together"]
+    elif facts.agreed:
         notes = [f"{forms} of {counted(asked, 'team')} gave their form", "One form a team, agreed on together"]
     else:
         notes = [f"{forms:,} of {counted(asked, 'person', 'people')} answered"]
     if forms > asked and facts.material.mode == "link":
         notes.append("A link can be passed on, so more may answer than were asked")
     return KeyFigure(label, figure.removesuffix("%"), "%", share_bar(bar), "", "", tuple(notes))
+
+
+def _coverage(facts: Facts) -> KeyFigure:
+    """Tell how much of what applies was answered, where there are no teams to tell of."""
+    label = "Questions answered"
+    coverage = facts.overall.coverage if facts.overall else None
+    if coverage is None:
+        return KeyFigure(label, DASH, "", None, "", "", ("Of those that apply and count",))
+    figure = percent(coverage)
+    bar = share_bar(ShareBar(f"{label}: {figure}", coverage, width=_WIDTH))
+    return KeyFigure(label, figure.removesuffix("%"), "%", bar, "", "", ("Of those that apply and count",))
 
 
 def _teams(facts: Facts) -> KeyFigure:

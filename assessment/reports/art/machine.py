@@ -21,6 +21,7 @@ def art_data(facts: Facts, findings: tuple[str, ...]) -> ArtData:
     """Give the report as data; in the viewer's edition without the teams."""
     material = facts.material
     overall = facts.overall
+    of_roles = [question.id for question in material.questionnaire.of_roles if question.id in material.scores]
     return ArtData(
         report="art",
         edition=facts.edition,
@@ -38,10 +39,10 @@ def art_data(facts: Facts, findings: tuple[str, ...]) -> ArtData:
         released_at=material.released_at.isoformat(),
         compared_with=facts.previous.code if facts.previous else None,
         maturity=figure_of(overall),
-        level=facts.band_of(overall) if overall is not None else "",
+        level=facts.called,
         response=_response(facts),
         findings=findings,
-        scores=tuple(_art_score(facts, name) for name in facts.tree.names()),
+        scores=tuple(_art_score(facts, name) for name in (*facts.tree.names(), *of_roles)),
         trend=_trend(facts),
         teams=tuple(_team(facts, team) for team in material.teams) if facts.names_teams else None,
     )
@@ -49,7 +50,8 @@ def art_data(facts: Facts, findings: tuple[str, ...]) -> ArtData:
 
 def _response(facts: Facts) -> ResponseData:
     teams = facts.material.teams
-    forms, asked = sum(team.forms for team in teams), sum(team.headcount for team in teams)
+    forms = sum(part.forms for part in facts.material.asked)
+    asked = sum(part.headcount for part in facts.material.asked)
     states = [state_of(team) for team in teams]
     return ResponseData(
         forms=forms,
@@ -77,7 +79,7 @@ def _score(facts: Facts, score: Score, change: ChangeData | None = None, review:
     return ScoreData(
         dimension=score.dimension,
         title=facts.titles.get(score.dimension, "Overall maturity"),
-        question=score.dimension in facts.tree.levels,
+        question=score.dimension in facts.questionnaire.by_id,
         printed=figure_of(score),
         value=score.value,
         qualifier=score.qualifier,

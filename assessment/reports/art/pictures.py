@@ -116,10 +116,11 @@ def intervals(facts: Facts, names: Sequence[str], width: float, title: str) -> F
     for name, label in zip(names, labels, strict=True):
         score = facts.score(name)
         value = None if score is None else score.value
-        low, high = (None, None) if score is None else (score.low, score.high)
-        rows.append(IntervalRow(label, value, low, high, figure_of(score)))
-    plot = IntervalPlot(title, rows, facts.low, facts.high, width=width)
-    subtitle = f"{facts.now} on the full scale {plain(facts.low)} to {plain(facts.high)}. Line: had everyone answered"
+        bounds = (None, None) if score is None else (score.low, score.high)
+        rows.append(IntervalRow(label, value, *bounds, figure_of(score)))
+    low, high = facts.ends(*names)
+    plot = IntervalPlot(title, rows, low, high, width=width)
+    subtitle = f"{facts.now} on the full scale {plain(low)} to {plain(high)}. Line: had everyone answered"
     return Figure(title, subtitle, interval_plot(plot), _score_table(facts, names), key=key)
 
 
@@ -136,7 +137,8 @@ def _changed(facts: Facts) -> Figure | None:
     plot = ChangePlot(title, rows, ("lower", "no change", "higher"), width=_EVIDENCE)
     tested = any(step is not None and is_tested(step) for step in steps.values())
     how = "Hollow: no clear change" if tested else "Hollow: not yet tested whether more than chance"
-    subtitle = f"Change since {facts.before}, teams present in both rounds. {how}"
+    over = "" if facts.itself else ", teams present in both rounds"
+    subtitle = f"Change since {facts.before}{over}. {how}"
     table = Table(
         (capitalised(facts.part), f"Change since {facts.before}"),
         tuple(
@@ -150,6 +152,7 @@ def _changed(facts: Facts) -> Figure | None:
 def _radar(facts: Facts) -> Figure:
     labels, key = _labels(facts, facts.parts)
     before = facts.previous.scores if facts.previous and facts.is_compared() else {}
+    low, high = facts.ends(*facts.parts)
     axes = []
     for name, label in zip(facts.parts, labels, strict=True):
         step, old = facts.step(name), before.get(name)
@@ -157,18 +160,19 @@ def _radar(facts: Facts) -> Figure:
             RadarAxis(
                 label,
                 facts.value(name),
-                facts.on_scale(old.value) if old else None,
+                old.value if old and old.value is not None and low <= old.value <= high else None,
                 verdict_of(step),
                 step.change if step else None,
                 figure_of(facts.score(name)),
             )
         )
     title = picture_title(facts, facts.parts)
-    radar = Radar(title, axes, facts.low, facts.high, width=_PICTURE, height=HEIGHT)
+    radar = Radar(title, axes, low, high, width=_PICTURE, height=HEIGHT)
     parts = [f"Blue: {facts.now}"]
     if any(axis.before is not None for axis in axes):
-        parts.append(f"Dashed: {facts.before}, {'same' if _same_teams(facts) else 'its own'} teams")
-    parts.append(f"Scale {plain(facts.low)} to {plain(facts.high)}")
+        teams = "" if facts.itself else f", {'same' if _same_teams(facts) else 'its own'} teams"
+        parts.append(f"Dashed: {facts.before}{teams}")
+    parts.append(f"Scale {plain(low)} to {plain(high)}")
     return Figure(title, ". ".join(parts), radar_chart(radar), _score_table(facts, facts.parts), key=key)
 
 

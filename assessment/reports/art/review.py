@@ -1,9 +1,10 @@
 """The LACE's review: its own reading of some scores, beside the self-assessed ones."""
 
-from assessment.measure.maturity import band
+from assessment.measure.maturity import name_of
 from assessment.measure.outline import OVERALL
 from assessment.reports.art.document import Review, ReviewRow
-from assessment.reports.art.facts import Facts, figure_of, plain
+from assessment.reports.art.facts import Facts, figure_of
+from assessment.reports.figures import MINUS
 from assessment.reports.words import listed, number_word
 
 _OVERALL = "Overall maturity"
@@ -14,7 +15,8 @@ def review(facts: Facts) -> Review:
     reviews = facts.material.reviews
     names = [name for name in facts.tree.names() if name in reviews]
     if not names:
-        return Review("The LACE did not review this round", "The scores stand as the teams gave them.", (), "")
+        who = "those asked" if facts.itself else "the teams"
+        return Review("The LACE did not review this round", f"The scores stand as {who} gave them.", (), "")
     rows = tuple(_row(facts, name, value) for name in names if (value := reviews[name].value) is not None)
     accepted = [name for name in names if reviews[name].value is None]
     return Review(
@@ -29,19 +31,21 @@ def review(facts: Facts) -> Review:
 
 def _row(facts: Facts, name: str, value: float) -> ReviewRow:
     score = facts.score(name)
-    level = facts.band_of(score) if score is not None and name == OVERALL else ""
+    level = facts.called if name == OVERALL else ""
     reason = facts.material.reviews[name].reason or ""
     return ReviewRow(
         name=facts.titles.get(name, _OVERALL),
         own=f"{figure_of(score)}, {level}" if level else figure_of(score),
-        reading=level_words(facts, value),
+        reading=level_words(facts, name, value),
         reason=" ".join(reason.split()),
     )
 
 
-def level_words(facts: Facts, value: float) -> str:
-    """Write a level that the LACE set a score to: `2, Taking shape`."""
-    return f"{plain(value)}, {facts.questionnaire.says(band(value, facts.questionnaire.overall_scale).label)}"
+def level_words(facts: Facts, name: str, value: float) -> str:
+    """Write what the LACE set a dimension's score to: `2, Taking shape`; a figure without a name stands alone."""
+    called = name_of(facts.questionnaire, name, value)
+    figure = f"{value:g}".replace("-", MINUS)
+    return figure if called is None else f"{figure}, {facts.questionnaire.says(called)}"
 
 
 def _with_figure(facts: Facts, name: str) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assessment.questionnaire.model import Rating
+from assessment.questionnaire.model import FEWEST_LEVELS, MOST_LEVELS, Scored
 from assessment.reports.art.document import Key
 from assessment.reports.art.facts import Facts
 from assessment.reports.art.marks import key_swatch
 from assessment.reports.charts import LikertRow, likert_fills, likert_row
-from assessment.reports.words import listed
+from assessment.reports.words import counted, listed
 
 _WIDTH = 98.0
 _HEIGHT = 13.0
@@ -18,19 +18,26 @@ _HEIGHT = 13.0
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How answers spread, and of how many questions that is told where not of all."""
+    """How answers spread, and of how many questions that is told where not of all, or why it is not drawn."""
 
-    drawing: Markup
+    drawing: Markup | None
     words: str
 
 
 def spread_of(facts: Facts, name: str) -> Spread | None:
-    """Add up the answers to a dimension's questions, as far as they are told; None where they are not, or differ."""
+    """Add up the answers to a dimension's questions, as far as they are told; None where they are not.
+
+    Without a drawing where the questions have different numbers of levels, or more than colours can tell apart.
+    """
     questions = facts.tree.questions.get(name, (name,))
     found = [facts.score(question) for question in questions]
     counts = [score.distribution for score in found if score is not None and score.distribution is not None]
-    if not any(any(levels) for levels in counts) or len({len(levels) for levels in counts}) > 1:
+    if not any(any(levels) for levels in counts):
         return None
+    if len({len(levels) for levels in counts}) > 1:
+        return Spread(None, "scales differ")
+    if not is_drawable_spread(counts[0]):
+        return Spread(None, counted(len(counts[0]), "level"))
     pooled = [sum(column) for column in zip(*counts, strict=True)]
     what = "Forms" if facts.agreed else "Answers"
     title = f"{what} on {facts.titles[name]}, lowest level first: {listed([str(count) for count in pooled])}"
@@ -39,15 +46,27 @@ def spread_of(facts: Facts, name: str) -> Spread | None:
 
 
 def level_legend(facts: Facts) -> tuple[Key, ...]:
-    """Give the levels with their colours; where scales differ only that they run from low to high."""
-    scales = {q.scale for q in facts.questionnaire.questions if isinstance(q, Rating)}
-    if len(scales) > 1:
+    """Give the levels with their colours; where questions have others each, only that they run from low to high."""
+    questionnaire = facts.questionnaire
+    levels = [_labels(facts, question) for question in questionnaire.scored]
+    if not levels or len(set(levels)) > 1 or not is_drawable_spread(levels[0]):
         fills = likert_fills(5)
         return (_key("lowest level", fills[0]), _key("highest level", fills[-1]))
-    levels = facts.questionnaire.overall_scale.levels
-    fills = likert_fills(len(levels))
-    labels = [facts.questionnaire.says(level.label) for level in levels]
-    return tuple(_key(label, fill) for label, fill in zip(labels, fills, strict=True))
+    return tuple(_key(label, fill) for label, fill in zip(levels[0], likert_fills(len(levels[0])), strict=True))
+
+
+def is_drawable_spread(levels: Sequence[object]) -> bool:
+    """Whether there are colours for as many levels."""
+    return FEWEST_LEVELS <= len(levels) <= MOST_LEVELS
+
+
+def _labels(facts: Facts, question: Scored) -> tuple[str, ...]:
+    """Give what a question's levels are called, the lowest first; answers that count alike are named together."""
+    says = facts.questionnaire.says
+    return tuple(
+        " / ".join(label if isinstance(label, str) else says(label) for label in level.labels)
+        for level in facts.questionnaire.levels_of(question)
+    )
 
 
 def spread_drawing(title: str, counts: Sequence[int], width: float, height: float) -> Markup:
@@ -56,14 +75,10 @@ def spread_drawing(title: str, counts: Sequence[int], width: float, height: floa
 
 
 def levels_apart(facts: Facts, name: str, distance: float) -> float:
-    """Give a distance on the scale of a dimension in levels, where its levels are evenly apart."""
-    return distance / _gap(facts, name)
+    """Give a distance on the scale of a dimension's questions in levels, where their levels are evenly apart."""
+    gap = facts.gap(name)
+    return distance / gap if gap else 0.0
 
 
 def _key(words: str, fill: str) -> Key:
     return Key(words, key_swatch(fill, words))
-
-
-def _gap(facts: Facts, name: str) -> float:
-    values = sorted(facts.tree.levels[facts.tree.questions.get(name, (name,))[0]])
-    return (values[-1] - values[0]) / (len(values) - 1)

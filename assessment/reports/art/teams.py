@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assessment.measure.outline import OVERALL
+from assessment.measure.outline import OVERALL, apart
 from assessment.measure.score import Score
 from assessment.reports.art.document import HeatCell, Heatmap, Key, TeamRow, Teams
 from assessment.reports.art.facts import Facts, figure_of
@@ -117,7 +117,7 @@ def _cell(facts: Facts, team: TeamPart, name: str) -> HeatCell:
         return HeatCell("", hidden=True)
     if score is None or score.value is None:
         return HeatCell(DASH)
-    low, high = facts.tree.ends(name)
+    low, high = apart(*facts.tree.ends(name))
     return HeatCell(figure_of(score), heat_class(score.value, low, high) + 1, _splits(facts, team, name))
 
 
@@ -130,8 +130,12 @@ def _splits(facts: Facts, team: TeamPart, name: str) -> bool:
 def _legend(facts: Facts, cells: Sequence[HeatCell]) -> Iterator[Key]:
     if not cells:
         return
-    for step in heat_legend(facts.low, facts.high):
-        yield Key(step.label, key_swatch(step.fill, step.label))
+    steps = heat_legend(*apart(*facts.tree.ends((facts.parts or (OVERALL,))[0])))
+    if facts.have_one_scale(facts.parts):
+        yield from (Key(step.label, key_swatch(step.fill, step.label)) for step in steps)
+    else:
+        for words, step in (("lowest fifth of what there is to reach", steps[0]), ("highest fifth", steps[-1])):
+            yield Key(words, key_swatch(step.fill, words))
     if any(cell.split for cell in cells):
         yield Key("two camps on a question", mark="split")
     if any(cell.hidden for cell in cells):

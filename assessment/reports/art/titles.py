@@ -148,7 +148,7 @@ def span_words(low: float, high: float) -> str:
 
 def bounds_note(facts: Facts, score: Score) -> str:
     """Say where a score would lie had everyone answered."""
-    everyone = "every team" if facts.agreed else "everyone"
+    everyone = "every team" if facts.agreed and not facts.itself else "everyone"
     if score.low is not None and score.high is not None:
         if printed(score.low) == printed(score.high):
             return f"Still {one_decimal(score.low)} had {everyone} answered"

@@ -9,6 +9,7 @@ from assessment.store.queries.answers import (
     submissions,
     submitted_counts,
     tallies,
+    unit_tallies,
 )
 from assessment.store.queries.organisation import is_empty, unit, units
 from assessment.store.queries.releases import (
@@ -25,9 +26,11 @@ from assessment.store.queries.releases import (
 )
 from assessment.store.queries.rounds import (
     access,
+    audiences,
     code_counts,
     questionnaire_by_id,
     questionnaire_version,
+    questionnaire_versions,
     roster,
     round_by_code,
     rounds,
@@ -39,6 +42,7 @@ __all__ = [
     "access",
     "account_by_email",
     "answered_units",
+    "audiences",
     "audit_events",
     "code_counts",
     "count_audited",
@@ -47,6 +51,7 @@ __all__ = [
     "newest_round_of",
     "questionnaire_by_id",
     "questionnaire_version",
+    "questionnaire_versions",
     "receipt",
     "release",
     "reviews",
@@ -64,5 +69,6 @@ __all__ = [
     "tallies",
     "unit",
     "unit_history",
+    "unit_tallies",
     "units",
 ]

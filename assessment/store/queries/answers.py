@@ -10,6 +10,7 @@ from assessment.store.records import (
     Receipt,
     SubmissionRecord,
     TeamTallies,
+    UnitTallies,
 )
 
 RECEIPT = Record(Receipt, reference=tables.Receipt.reference, received_at=tables.Receipt.received_at)
@@ -19,6 +20,7 @@ SUBMISSION = Record(
     entry_id=tables.Submission.roster_entry_id,
     answers=tables.Submission.answers,
 )
+UNIT_TALLIES = Record(UnitTallies, unit=tables.UnitTally.unit_code, words=tables.UnitTally.counts)
 TALLIES = Record(TeamTallies, entry=ENTRY, forms=tables.TeamTally.forms, tallies=tables.TeamTally.counts)
 
 
@@ -54,3 +56,9 @@ def tallies(session: Session, round_id: int) -> list[TeamTallies]:
         .order_by(entry.unit_code)
     )
     return list(session.scalars(statement))
+
+
+def unit_tallies(session: Session, round_id: int) -> list[UnitTallies]:
+    """Give what a closed round's units answered to what some roles alone are asked, in the order of their codes."""
+    table = tables.UnitTally
+    return list(session.scalars(select(UNIT_TALLIES).where(table.round_id == round_id).order_by(table.unit_code)))

@@ -73,6 +73,11 @@ def questionnaire_by_id(session: Session, version_id: int) -> QuestionnaireRecor
     return session.scalars(statement).one()
 
 
+def questionnaire_versions(session: Session) -> list[QuestionnaireRecord]:
+    """Give every stored version with its bytes, in the order in which they were stored."""
+    return list(session.scalars(select(QUESTIONNAIRE).order_by(tables.QuestionnaireVersion.id)))
+
+
 def rounds(session: Session) -> list[RoundRecord]:
     """Give all rounds in the order in which they open."""
     statement = select_rounds().order_by(tables.Round.opens_at, tables.Round.code)
@@ -96,6 +101,12 @@ def roster(session: Session, round_id: int) -> list[RosterEntry]:
     table = tables.RosterEntry
     statement = select(ENTRY).where(table.round_id == round_id).order_by(table.unit_code)
     return list(session.scalars(statement))
+
+
+def audiences(session: Session) -> dict[int, str]:
+    """Give the kind of unit that each round asks, by the round's id."""
+    table = tables.RosterEntry
+    return dict(session.execute(select(table.round_id, table.kind).distinct()).all())
 
 
 def access(session: Session, code_hash: str, key_hash: str | None = None, *, for_share: bool = False) -> Access | None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, literal, select
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
-from assessment.store.records import CommentRecord, Json, SubmissionRecord, TeamTallies
+from assessment.store.records import CommentRecord, Json, SubmissionRecord, TeamTallies, UnitTallies
 from assessment.store.writes.statement import add_rows, insert_into, plain, run
 
 
@@ -120,6 +120,7 @@ def put_comments(session: Session, round_id: int, comments: Sequence[CommentReco
             "id": comment.id,
             "round_id": round_id,
             "roster_entry_id": comment.entry_id,
+            "unit_code": comment.unit,
             "question": comment.question,
             "text": comment.text,
         }
@@ -140,3 +141,9 @@ def put_tallies(session: Session, round_id: int, tallies: Sequence[TeamTallies])
         for team in tallies
     ]
     add_rows(session, tables.TeamTally, rows)
+
+
+def put_unit_tallies(session: Session, round_id: int, tallies: Sequence[UnitTallies]) -> None:
+    """Add what a closing round's units answered to what some roles alone are asked."""
+    rows = [{"round_id": round_id, "unit_code": unit.unit, "counts": unit.words} for unit in tallies]
+    add_rows(session, tables.UnitTally, rows)

@@ -1,12 +1,11 @@
 """The ARTs: all of them, one of them, and the same on paper."""
 
-import re
+from dataclasses import replace
 from typing import Literal
 
 from flask import Response, render_template, request
 
 from assessment.errors import Forbidden
-from assessment.measure.maturity import band
 from assessment.reports import environment
 from assessment.reports.art import assemble
 from assessment.reports.material import ArtMaterial
@@ -14,9 +13,8 @@ from assessment.services import reading, reporting
 from assessment.services.accounts import READERS
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
+from assessment.web.lace.paper import printed
 from assessment.web.workplace import workplace
-
-_ODD = re.compile(r"[^A-Za-z0-9._-]+")  # what file names had better not hold
 
 Edition = Literal["rte", "viewer"]
 
@@ -24,7 +22,7 @@ Edition = Literal["rte", "viewer"]
 @blueprint.get("/arts")
 @staff(*READERS)
 def arts() -> str:
-    """Show the ARTs with their maturity in the newest released round."""
+    """Show the ARTs with their maturity in the newest released round, and the units of other kinds in theirs."""
     overview = reading.overview(workplace().database)
     somebody = signed_in_person()
     visible = [
@@ -33,7 +31,12 @@ def arts() -> str:
         if somebody.may_see({art.code, *(above.code for above in art.path)})
     ]
     absent = [art for art in (overview.absent if overview else ()) if somebody.may_see({art.code})]
-    return render_template("lace/arts.html", overview=overview, arts=visible, absent=absent, band=band)
+    others = [
+        replace(other, units=units)
+        for other in reading.other_units(workplace().database)
+        if (units := tuple(unit for unit in other.units if somebody.may_see({unit.code, *unit.above})))
+    ]
+    return render_template("lace/arts.html", overview=overview, arts=visible, absent=absent, others=others)
 
 
 @blueprint.get("/arts/<code>")
@@ -51,10 +54,7 @@ def art_pdf(code: str) -> Response:
     """Give the same as two pages of A4."""
     material, edition = _material(code)
     html = environment.art_html(assemble(material, edition))
-    response = Response(workplace().printer.print(html), mimetype="application/pdf")
-    name = _ODD.sub("-", f"{material.code}-{material.round_code}-{edition}.pdf")
-    response.headers.set("Content-Disposition", "inline", filename=name)
-    return response
+    return printed(html, material.code, material.round_code, edition)
 
 
 def _material(code: str) -> tuple[ArtMaterial, Edition]:

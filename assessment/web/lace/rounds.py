@@ -30,10 +30,15 @@ def rounds() -> str:
 @blueprint.get("/rounds/<code>")
 @staff(*FOLLOWERS)
 def round_(code: str) -> str:
-    """Show how many of each team have answered."""
+    """Show how many of each team, or of each unit of another kind, have answered."""
     here = workplace()
     progress = the_rounds.progress(here.database, code, here.now())
-    return render_template("lace/round.html", progress=progress, may_close=signed_in_person().has_role(*_REVIEWERS))
+    return render_template(
+        "lace/round.html",
+        progress=progress,
+        audience=reading.audience(here.database, code),
+        may_close=signed_in_person().has_role(*_REVIEWERS),
+    )
 
 
 @blueprint.post("/rounds/<code>/close")

@@ -1,55 +1,135 @@
 """What a form sends: names with a prefix, read for the questions of one page and no others.
 
 A question's id is never a field's name by itself: one named like a part of the form, `go` or `csrf_token`, would
-otherwise take its place.
+otherwise take its place. After a colon, which no id has, comes what is beside an answer: `a-flow:comment`. Where an
+answer is not a single choice, *does not apply* and *don't know* have a field of their own: `a-flow:way`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from assessment.questionnaire.answers import Problem
-from assessment.questionnaire.model import FreeText, Rating
+from assessment.questionnaire.answers import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    WAYS_OUT,
+    Answers,
+    Problem,
+    beside,
+    fields_beside,
+    word_of,
+)
+from assessment.questionnaire.model import AnyQuestion, FreeText, Multiple, NumberQuestion
 
 PREFIX = "a-"
-MOST_CARRIED = 250
+WAY = "way"
+MOST_CARRIED = 1_000
 LONGEST_CARRIED = 20_000
 
-_NAME = re.compile(r"a-[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
+_NAME = re.compile(r"a-[A-Za-z0-9][A-Za-z0-9.-]{0,79}(:[a-z]{1,10})?")
+_BOTH = "There is an answer here, and that there is none; keep one of the two."
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What came for a page's questions, by question; what came more than once is a problem and has no word."""
+    """What came for a page's questions: the words of every field, to be shown again, and those that can be read.
+
+    Both are by the field's name without its prefix. What contradicts itself is a problem, and cannot be read.
+    """
 
     words: dict[str, str]
+    given: dict[str, str]
     problems: tuple[Problem, ...]
 
 
-def field_name(question_id: str) -> str:
-    """Give the name of a question's field."""
-    return PREFIX + question_id
+def field_name(key: str) -> str:
+    """Give the name of the field of an answer, or of what is beside it."""
+    return PREFIX + key
 
 
-def typed(form: MultiDict[str, str], questions: Sequence[Rating | FreeText]) -> Typed:
+def has_way_field(question: AnyQuestion) -> bool:
+    """Whether the ways out of a question have a field of their own, because it is no single choice."""
+    return isinstance(question, Multiple | NumberQuestion | FreeText)
+
+
+def ways_out(question: AnyQuestion) -> list[str]:
+    """Give the words of the ways out that a question offers."""
+    offered = {NOT_APPLICABLE: bool(question.not_applicable), DONT_KNOW: question.dont_know}
+    return [word for word, is_offered in offered.items() if is_offered]
+
+
+def typed(form: MultiDict[str, str], questions: Sequence[AnyQuestion]) -> Typed:
     """Read what came for these questions."""
     words: dict[str, str] = {}
+    given: dict[str, str] = {}
     problems: list[Problem] = []
     for question in questions:
-        given = form.getlist(field_name(question.id))
-        if len(given) > 1:
-            problems.append(Problem(question.id, f"{len(given)} answers came for this question; give one."))
-        elif given:
-            words[question.id] = _as_typed(given[0])
-    return Typed(words, tuple(problems))
+        came = {key: form.getlist(field_name(key)) for key in _keys(question)}
+        words |= {key: _joined(question, key, values) for key, values in came.items() if values}
+        faults = list(_contradictions(question, came))
+        problems += faults
+        given |= _given(question, words, {fault.key for fault in faults})
+    return Typed(words, given, tuple(problems))
+
+
+def words_of(questions: Sequence[AnyQuestion], answers: Answers) -> dict[str, str]:
+    """Give what was saved as the words of the fields it came from."""
+    words: dict[str, str] = {}
+    for question in questions:
+        for key in (question.id, *(beside(question.id, name) for name in fields_beside(question))):
+            if key in answers:
+                words[key] = word_of(answers[key])
+        if has_way_field(question) and _is_way(answers.get(question.id)):
+            words[beside(question.id, WAY)] = words.pop(question.id)
+    return words
 
 
 def carried(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Give the answers among the fields, whatever questionnaire they belong to, to be sent along once more."""
     answers = [(name, _as_typed(value)) for name, value in form.items(multi=True) if _NAME.fullmatch(name) and value]
     return [(name, value[:LONGEST_CARRIED]) for name, value in answers[:MOST_CARRIED]]
+
+
+def _keys(question: AnyQuestion) -> list[str]:
+    ways = [WAY] if has_way_field(question) and ways_out(question) else []
+    return [question.id, *(beside(question.id, name) for name in (*ways, *fields_beside(question)))]
+
+
+def _joined(question: AnyQuestion, key: str, values: Sequence[str]) -> str:
+    """Give a field's words: of boxes all that were ticked, of any other the first that came."""
+    boxes = key == beside(question.id, WAY) or (key == question.id and isinstance(question, Multiple))
+    return " ".join(values) if boxes else _as_typed(values[0])
+
+
+def _contradictions(question: AnyQuestion, came: Mapping[str, Sequence[str]]) -> list[Problem]:
+    found: list[Problem] = []
+    ways = came.get(beside(question.id, WAY), ())
+    answers = [] if isinstance(question, Multiple) else came[question.id]
+    if len(answers) > 1 or len(ways) > 1:
+        found.append(Problem(question.id, f"{max(len(answers), len(ways))} answers came for this question; give one."))
+    elif ways and ways[0] not in ways_out(question):
+        found.append(Problem(question.id, "This is none of the answers that are offered."))
+    elif ways and any(value.strip() for value in came[question.id]):
+        found.append(Problem(question.id, _BOTH))
+    numbers = {name: len(came[beside(question.id, name)]) for name in fields_beside(question)}
+    return found + [
+        Problem(question.id, f"{number} texts came for this field; give one.", name)
+        for name, number in numbers.items()
+        if number > 1
+    ]
+
+
+def _given(question: AnyQuestion, words: Mapping[str, str], faulty: set[str]) -> dict[str, str]:
+    """Give what can be read of a question's words: a way out stands for the answer."""
+    given = {key: words[key] for key in _keys(question) if key in words and key not in faulty}
+    way = given.pop(beside(question.id, WAY), "")
+    return given | {question.id: way} if way and question.id not in faulty else given
+
+
+def _is_way(answer: object) -> bool:
+    return isinstance(answer, str) and answer in WAYS_OUT
 
 
 def _as_typed(value: str) -> str:

@@ -6,10 +6,9 @@ from typing import Any
 from flask import render_template, url_for
 
 from assessment.measure.disclosure import FULL_PRECISION_FROM
-from assessment.questionnaire.model import Text
+from assessment.reports.prose import as_html
 from assessment.services.answering import Form
-from assessment.web.respond import parts, ticket
-from assessment.web.respond.introduction import as_html
+from assessment.web.respond import lines, parts, progress, ticket
 from assessment.web.respond.wording import Wording, language_for
 
 Link = tuple[str | None, str]
@@ -22,35 +21,47 @@ def landing_page(code: str = "", problem: str = "", carried: Sequence[tuple[str,
     )
 
 
-def start_page(form: Form, problem: str = "") -> str:
-    """Give the form's first page: what it is, who sees what, how far one has come."""
+def start_page(form: Form, problem: str = "", *, role_problem: bool = False) -> str:
+    """Give the form's first page: what it is, who sees what, how far one has come; and in which role one answers."""
     wording = Wording(form.questionnaire, language_for(form.questionnaire))
-    standing = parts.standing(form.questionnaire, form.answers)
+    standing = progress.standing(form)
     introduction = form.questionnaire.introduction
     return render_template(
         "respond/start.html",
         **_shared(form, wording),
         problem=problem,
+        role_problem=role_problem,
         open=takes_answers(form),
         introduction=as_html(wording.says(introduction)) if introduction else "",
         spread_from=max(form.round.threshold, FULL_PRECISION_FROM),
         standing=standing,
         begun=bool(form.answers),
-        next_page=parts.next_part(standing),
-        minutes=parts.minutes_left(form.questionnaire, form.answers),
+        next_page=progress.next_part(standing),
+        minutes=progress.minutes_left(form),
+    )
+
+
+def nothing_page(form: Form, number: int) -> str:
+    """Give what stands in place of a part that asks nothing of whoever answers so."""
+    wording = Wording(form.questionnaire, language_for(form.questionnaire))
+    return render_template(
+        "respond/nothing.html",
+        **_shared(form, wording),
+        title=form.questionnaire.dimensions[number - 1].title,
+        after=progress.part_after(form, number),
     )
 
 
 def check_page(form: Form, problems: Sequence[Link] = ()) -> str:
     """Give all answers before they are sent, the open questions named."""
     wording = Wording(form.questionnaire, language_for(form.questionnaire))
-    shown = [
-        (dimension.title, [_line(line, wording) for line in lines])
-        for dimension, lines in parts.all_lines(form.questionnaire, form.answers)
-    ]
-    missing = [line for _, lines in shown for line in lines if line["missing"]]
+    shown = lines.all_lines(form)
     return render_template(
-        "respond/check.html", **_shared(form, wording), parts=shown, missing=missing, problems=problems
+        "respond/check.html",
+        **_shared(form, wording),
+        parts=shown,
+        missing=[line for part in shown for line in part.lines if line.missing],
+        problems=problems,
     )
 
 
@@ -62,15 +73,16 @@ def receipt_page(form: Form) -> str:
 
 
 def still_open(form: Form, questions: Sequence[str]) -> list[Link]:
-    """Give links to questions that need an answer before the form can be sent."""
+    """Give links to questions that need an answer, or a reason, before the form can be sent."""
     wording = Wording(form.questionnaire, language_for(form.questionnaire))
-    return [
-        (
-            _address(question, parts.part_of(form.questionnaire, question)),
-            f"Answer “{wording.says(form.questionnaire.by_id[question].text)}”",
+    found: list[Link] = []
+    for name in questions:
+        text = wording.says(form.questionnaire.by_id[name].text)
+        address = url_for("respond.page", page=parts.part_of(form.questionnaire, name), _anchor=f"q-{name}")
+        found.append(
+            (address, f"Say why this does not apply: “{text}”" if name in form.answers else f"Answer “{text}”")
         )
-        for question in questions
-    ]
+    return found
 
 
 def takes_answers(form: Form) -> bool:
@@ -81,18 +93,3 @@ def takes_answers(form: Form) -> bool:
 def _shared(form: Form, wording: Wording) -> dict[str, Any]:
     """Give what every page behind a code is made with."""
     return {"form": form, "says": wording.says, "tongue": wording.tongue}
-
-
-def _line(line: parts.Line, wording: Wording) -> dict[str, Any]:
-    return {
-        "question": line.question,
-        "words": wording.says(line.answer) if isinstance(line.answer, Text) else line.answer,
-        "own_words": line.own_words,
-        "missing": line.missing,
-        "link": _address(line.question.id, line.part),
-    }
-
-
-def _address(question: str, number: int) -> str:
-    """Give the address of a question in its part."""
-    return url_for("respond.page", page=number, _anchor=f"q-{question}")

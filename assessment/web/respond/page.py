@@ -1,5 +1,6 @@
-"""One page of the form as one person sees it: what was saved or typed, and what could not be taken."""
+"""One page of the form as one person sees it: what is asked, what was saved or typed, and what could not be taken."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,30 +8,34 @@ from flask import get_template_attribute
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from assessment.questionnaire.answers import Problem, word_of
-from assessment.questionnaire.model import FreeText
+from assessment.questionnaire.answers import Answer, Problem, beside, fields_beside
+from assessment.questionnaire.model import AnyQuestion, FreeText, Multiple, NumberQuestion
 from assessment.services.answering import Form
-from assessment.web.respond.parts import first_control
+from assessment.web.respond.fields import WAY, has_way_field, words_of
+from assessment.web.respond.parts import asked_about, first_control
 from assessment.web.respond.skeleton import Filling, joined, key, page_of
 from assessment.web.respond.wording import language_for
+
+_EVIDENCE = ("links", "comment")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a page shows beside the questions: the words in them, what was wrong, what just happened.
+    """What a page shows beside the questions: the words in its fields, what was wrong, what just happened.
 
-    `refusal` says why the page as a whole was not taken.
+    `refusal` says why the page as a whole was not taken; `look_at` is the question to begin with.
     """
 
     words: Mapping[str, str]
     problems: Sequence[Problem] = ()
     refusal: str = ""
     status: str = ""
+    look_at: str = ""
 
 
-def saved_words(form: Form) -> dict[str, str]:
-    """Give what was saved, as the words that a form has for it."""
-    return {question: word_of(answer) for question, answer in form.answers.items()}
+def saved_words(form: Form, number: int) -> dict[str, str]:
+    """Give what was saved of a page, as the words of its fields."""
+    return words_of(form.questions_on(number), form.answers)
 
 
 def shown(form: Form, number: int, state: State) -> str:
@@ -39,40 +44,96 @@ def shown(form: Form, number: int, state: State) -> str:
 
 
 def filling(form: Form, number: int, state: State) -> Filling:
-    """Give what stands in the slots of a page."""
+    """Give what stands in the slots of a page; what is asked follows from the form's answers."""
+    asked = form.asked_on(number)
     filled = {
         "csrf": str(escape(generate_csrf())),
         "context": str(escape(f"{form.entry.name} · {form.round.title}")),
         "status": str(escape(state.status)),
+        "asked": str(len(asked)),
+        "answered": str(sum(_has_words(question, state.words) for question in asked)),
+        "earlier": str(escape(_earlier(form, number))),
+        key("look-at", state.look_at): ' tabindex="-1" autofocus',
     }
-    answered = 0
+    place = 0
     for question in form.questions_on(number):
-        word = state.words.get(question.id, "")
-        answered += bool(word.strip())
-        if isinstance(question, FreeText):
-            filled[key("text", question.id)] = str(escape(word))
-        elif word:
-            filled[key("checked", question.id, word)] = " checked"
-    filled["answered"] = str(answered)
+        place += question in asked
+        filled |= _words(question, state.words)
+        filled[key("number", question.id)] = str(max(place, 1))
+        if question not in asked:
+            filled[key("hidden", question.id)] = " hidden" + ("" if _is_of_role(question, form) else " data-never")
     if state.problems or state.refusal:
         filled |= _faults(form, number, state)
     return filled
 
 
-def _faults(form: Form, number: int, state: State) -> dict[str, str]:
+def _words(question: AnyQuestion, words: Mapping[str, str]) -> Filling:
+    """Give the slots that hold what was typed for a question and beside it, and what was chosen."""
+    word = words.get(question.id, "")
+    filled: dict[str, str] = {}
+    if isinstance(question, NumberQuestion | FreeText):
+        filled[key("text", question.id)] = str(escape(word))
+    else:
+        for one in word.split() if isinstance(question, Multiple) else [word]:
+            filled[key("checked", question.id, one)] = " checked"
+    for way in words.get(beside(question.id, WAY), "").split():
+        filled[key("checked", question.id, way)] = " checked"
+    for name in fields_beside(question):
+        if typed := words.get(beside(question.id, name), ""):
+            filled[key("text", question.id, name)] = str(escape(typed))
+            filled |= {key("open", question.id): " open"} if name in _EVIDENCE else {}
+    return filled
+
+
+def _has_words(question: AnyQuestion, words: Mapping[str, str]) -> bool:
+    keys = (question.id, beside(question.id, WAY)) if has_way_field(question) else (question.id,)
+    return any(words.get(one, "").strip() for one in keys)
+
+
+def _is_of_role(question: AnyQuestion, form: Form) -> bool:
+    """Whether a question can come up while the page is answered: the role stays what it is."""
+    return not (question.roles and form.takes_role) or form.role in question.roles
+
+
+def _earlier(form: Form, number: int) -> str:
+    """Give as JSON what earlier parts' answers say to this one's conditions, without anybody's own words."""
+    about = asked_about(form.questionnaire, number)
+    answers = {question.id: form.answers.get(question.id) for question in form.asked if question.id in about}
+    return json.dumps({name: _compared(answer) for name, answer in answers.items() if answer is not None})
+
+
+def _compared(answer: Answer) -> Answer:
+    if isinstance(answer, dict):
+        return answer.get("number", True)
+    return answer
+
+
+def _faults(form: Form, number: int, state: State) -> Filling:
     """Give what the slots hold where something could not be taken: the same words on top and beside the question."""
     summary = get_template_attribute("macros/page.html", "error_summary")
-    beside = get_template_attribute("macros/questions.html", "problem")
-    sentences = {problem.question: problem.sentence for problem in state.problems}
+    sentences = {(problem.question, problem.beside): problem.sentence for problem in state.problems}
     links: list[tuple[str | None, str]] = [(None, state.refusal)] if state.refusal else []
-    filled = {"title": "Error: "}
-    for place, question in enumerate(form.questions_on(number), 1):
-        if question.id not in sentences:
-            continue
-        sentence = sentences[question.id]
-        links.append((f"#{first_control(question, form.questionnaire)}", f"Question {place}: {sentence}"))
-        filled[key("faulty", question.id)] = " question-faulty"
-        filled[key("problem", question.id)] = beside(question.id, sentence)
+    filled: dict[str, str] = {"title": "Error: "}
+    for place, question in enumerate(form.asked_on(number), 1):
+        for name in ("", *fields_beside(question)):
+            if sentence := sentences.get((question.id, name)):
+                links.append((f"#{first_control(question, form.questionnaire, name)}", f"Question {place}: {sentence}"))
+                filled |= _fault(question, name, sentence)
+    return filled | {"summary": summary(links)}
+
+
+def _fault(question: AnyQuestion, name: str, sentence: str) -> Filling:
+    """Give the slots of one problem; with a name it is about a field beside the answer."""
+    problem = get_template_attribute("macros/questions.html", "problem")
+    filled = {key("faulty", question.id): " question-faulty"}
+    if name:
+        about = beside(question.id, name)
+        filled[key("problem", question.id, name)] = problem(about, sentence)
+        described = Markup(' aria-describedby="e-{}" aria-invalid="true"')
+        filled[key("described", question.id, name)] = described.format(about)
+        filled |= {key("open", question.id): " open"} if name in _EVIDENCE else {}
+    else:
+        filled[key("problem", question.id)] = problem(question.id, sentence)
         filled[key("described", question.id)] = Markup(' aria-describedby="e-{}"').format(question.id)
         filled[key("described-too", question.id)] = f" e-{question.id}"
-    return filled | {"summary": summary(links)}
+    return filled

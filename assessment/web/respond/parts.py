@@ -1,48 +1,52 @@
-"""The parts of a form: one page for each competency, and how far somebody has come with each."""
+"""The parts of a form: one page for each competency, with the questions as they stand on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 
-from assessment.questionnaire.answers import (
-    DONT_KNOW,
-    LONGEST_ANSWER,
-    NOT_APPLICABLE,
-    Answer,
-    Answers,
-    is_level,
-    unanswered,
-    word_of,
+from assessment.questionnaire.answers import LONGEST_ANSWER, word_of
+from assessment.questionnaire.model import (
+    NO,
+    YES,
+    AnyQuestion,
+    Choice,
+    Dimension,
+    FreeText,
+    Multiple,
+    NumberQuestion,
+    Questionnaire,
+    Rating,
+    Text,
+    YesNo,
+    comparisons,
 )
-from assessment.questionnaire.model import Dimension, FreeText, Questionnaire, Rating, Scale, Text
-
-SECONDS_FOR_A_LEVEL = 14
-SECONDS_FOR_A_TEXT = 60
-
-COMPLETE = "complete"
-STARTED = "started"
-EMPTY = "empty"
-
-_WAYS_OUT: Mapping[str, str] = {NOT_APPLICABLE: "Does not apply", DONT_KNOW: "Don’t know"}
+from assessment.web.respond.fields import field_name
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A level as it is offered: the word a form sends for it, its label, what one would see."""
+class Offered:
+    """An answer as it is offered: the word a form sends for it, its label, what one would see.
+
+    Yes and no have no label: these are words of the page, not of the questionnaire.
+    """
 
     word: str
-    label: Text
-    anchor: Text | None
+    label: Text | None
+    anchor: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands on a page; `scale` is set where it is rated."""
+    """A question as it stands on a page; `offered` is what can be chosen, `show_if` its condition as JSON.
+
+    `least` and `most` are the limits of a number, as words; `""` where there is none.
+    """
 
     number: int
-    question: Rating | FreeText
-    scale: Scale | None
-    levels: tuple[Choice, ...]
+    question: AnyQuestion
+    offered: tuple[Offered, ...]
+    show_if: str = ""
+    least: str = ""
+    most: str = ""
     longest: int = LONGEST_ANSWER
 
 
@@ -66,14 +70,9 @@ class Part:
     groups: tuple[Group, ...]
 
     @property
-    def questions(self) -> list[Rating | FreeText]:
+    def questions(self) -> list[AnyQuestion]:
         """Every question of the page, in order."""
         return [asked.question for group in self.groups for asked in group.asked]
-
-    @property
-    def asked(self) -> int:
-        """How many questions there are."""
-        return len(self.questions)
 
     @property
     def required(self) -> int:
@@ -83,36 +82,7 @@ class Part:
     @property
     def ways_out(self) -> bool:
         """Whether a question that needs an answer may be answered with `Does not apply` and `Don't know`."""
-        return any(
-            isinstance(question, Rating) and question.required and question.not_applicable and question.dont_know
-            for question in self.questions
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far somebody has come with a part."""
-
-    number: int
-    title: Text
-    asked: int
-    answered: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One answer as it is shown before sending; `missing` where the form cannot be sent without it."""
-
-    question: Rating | FreeText
-    part: int
-    answer: str | Text
-    missing: bool
-
-    @property
-    def own_words(self) -> bool:
-        """Whether the answer was typed."""
-        return isinstance(self.question, FreeText)
+        return any(question.required and question.not_applicable and question.dont_know for question in self.questions)
 
 
 def part(questionnaire: Questionnaire, number: int) -> Part:
@@ -129,31 +99,6 @@ def part(questionnaire: Questionnaire, number: int) -> Part:
     return Part(number, len(questionnaire.dimensions), top.title, top.help, tuple(groups))
 
 
-def standing(questionnaire: Questionnaire, answers: Answers) -> list[Standing]:
-    """Give how far somebody has come with each part."""
-    return [_standing(number, dimension, answers) for number, dimension in enumerate(questionnaire.dimensions, 1)]
-
-
-def next_part(standings: list[Standing]) -> int | None:
-    """Give the first part that is not complete; None where all are."""
-    return next((part.number for part in standings if part.state != COMPLETE), None)
-
-
-def minutes_left(questionnaire: Questionnaire, answers: Answers) -> int:
-    """Give about how many minutes the open questions take."""
-    still = unanswered(questionnaire.questions, answers)
-    seconds = sum(SECONDS_FOR_A_TEXT if isinstance(one, FreeText) else SECONDS_FOR_A_LEVEL for one in still)
-    return ceil(seconds / 60)
-
-
-def all_lines(questionnaire: Questionnaire, answers: Answers) -> list[tuple[Dimension, list[Line]]]:
-    """Give every part's answers as they are shown before sending."""
-    return [
-        (dimension, [_line(question, number, answers, questionnaire) for question in dimension.all_questions()])
-        for number, dimension in enumerate(questionnaire.dimensions, 1)
-    ]
-
-
 def part_of(questionnaire: Questionnaire, question_id: str) -> int:
     """Give the number of the part a question stands in."""
     return next(
@@ -163,12 +108,20 @@ def part_of(questionnaire: Questionnaire, question_id: str) -> int:
     )
 
 
-def first_control(question: Rating | FreeText, questionnaire: Questionnaire) -> str:
-    """Give the id of the first control of a question: where a link to what is wrong leads."""
-    name = f"a-{question.id}"
-    if isinstance(question, FreeText):
-        return name
-    return f"{name}:{word_of(questionnaire.scale_of(question).levels[0].value)}"
+def asked_about(questionnaire: Questionnaire, number: int) -> set[str]:
+    """Give the questions of earlier parts on whose answers it depends what a part asks."""
+    questions = list(questionnaire.dimensions[number - 1].all_questions())
+    compared = {one.question for question in questions if question.show_if for one in comparisons(question.show_if)}
+    return compared - {question.id for question in questions}
+
+
+def first_control(question: AnyQuestion, questionnaire: Questionnaire, beside: str = "") -> str:
+    """Give the id of the first control of a question, or of a field beside it: where a link to what is wrong leads."""
+    if beside:
+        return f"b-{question.id}:{beside}"
+    offered = _offered(question, questionnaire)
+    name = field_name(question.id)
+    return f"{name}:{offered[0].word}" if offered else name
 
 
 def _leaves(node: Dimension, titles: tuple[Text, ...]) -> Iterator[tuple[tuple[Text, ...], Dimension]]:
@@ -179,37 +132,30 @@ def _leaves(node: Dimension, titles: tuple[Text, ...]) -> Iterator[tuple[tuple[T
         yield from _leaves(below, (*titles, below.title))
 
 
-def _asked(question: Rating | FreeText, number: int, questionnaire: Questionnaire) -> Asked:
-    if isinstance(question, FreeText):
-        return Asked(number, question, None, ())
-    scale = questionnaire.scale_of(question)
-    choices = tuple(
-        Choice(word_of(level.value), level.label, question.anchors.get(level.value)) for level in scale.levels
-    )
-    return Asked(number, question, scale, choices)
-
-
-def _standing(number: int, dimension: Dimension, answers: Answers) -> Standing:
-    questions = list(dimension.all_questions())
-    still = unanswered(questions, answers)
-    answered = len(questions) - len(still)
-    begun = STARTED if any(question.required for question in still) else COMPLETE
-    state = begun if answered else EMPTY
-    return Standing(number, dimension.title, len(questions), answered, state)
-
-
-def _line(question: Rating | FreeText, number: int, answers: Answers, questionnaire: Questionnaire) -> Line:
-    return Line(
-        question=question,
-        part=number,
-        answer=_shown(question, answers.get(question.id), questionnaire),
-        missing=question.required and question.id not in answers,
+def _asked(question: AnyQuestion, number: int, questionnaire: Questionnaire) -> Asked:
+    return Asked(
+        number,
+        question,
+        _offered(question, questionnaire),
+        question.show_if.model_dump_json() if question.show_if else "",
+        *(_limits(question) if isinstance(question, NumberQuestion) else ("", "")),
     )
 
 
-def _shown(question: Rating | FreeText, answer: Answer, questionnaire: Questionnaire) -> str | Text:
-    """Give an answer in words: a level's label, a way out, one's own words; `""` for a blank."""
-    if isinstance(question, FreeText) or not is_level(answer):
-        word = word_of(answer)
-        return word if isinstance(question, FreeText) else _WAYS_OUT.get(word, word)
-    return next(level.label for level in questionnaire.scale_of(question).levels if level.value == answer)
+def _offered(question: AnyQuestion, questionnaire: Questionnaire) -> tuple[Offered, ...]:
+    match question:
+        case Rating():
+            levels = questionnaire.scale_of(question).levels
+            return tuple(
+                Offered(word_of(level.value), level.label, question.anchors.get(level.value)) for level in levels
+            )
+        case Choice() | Multiple():
+            return tuple(Offered(option.id, option.label) for option in question.options)
+        case YesNo():
+            return Offered(YES, None), Offered(NO, None)
+        case NumberQuestion() | FreeText():
+            return ()
+
+
+def _limits(question: NumberQuestion) -> tuple[str, str]:
+    return word_of(question.minimum), word_of(question.maximum)

@@ -1,7 +1,7 @@
 """The respondent's ticket: what the signed session keeps of a code, so that it never stands in an address.
 
 The cookie is signed and out of scripts' reach. It holds the code itself, which its owner has anyway; the application
-stores only hashes of it.
+stores only hashes of it. The role somebody answers in is in there too, and nowhere else.
 """
 
 from http import HTTPStatus
@@ -15,6 +15,7 @@ from assessment.services.answering import Form, Ticket
 _CODE = "respond-code"
 _DRAFT = "respond-draft"
 _SEAT = "respond-seat"
+_ROLE = "respond-role"
 
 ASK_FOR_CODE = "Enter your code first."
 
@@ -44,7 +45,12 @@ def current() -> Ticket:
     if not held():
         raise Unopened
     round_, unit = session[_SEAT]
-    return answering.ticket_of(session[_CODE], session.get(_DRAFT), (round_, unit))
+    return answering.ticket_of(session[_CODE], session.get(_DRAFT), (round_, unit), session.get(_ROLE))
+
+
+def answer_as(role: str) -> None:
+    """Keep the role somebody answers in."""
+    session[_ROLE] = role
 
 
 def held() -> bool:
@@ -54,5 +60,5 @@ def held() -> bool:
 
 def surrender() -> None:
     """Forget the code, and what else the session knew of the person."""
-    for name in (_CODE, _DRAFT, _SEAT):
+    for name in (_CODE, _DRAFT, _SEAT, _ROLE):
         session.pop(name, None)

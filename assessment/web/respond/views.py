@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, request, url_for
+from flask import Blueprint, flash, get_flashed_messages, get_template_attribute, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from assessment.errors import Conflict, Invalid, NotFound
+from assessment.questionnaire.answers import word_of
 from assessment.services import answering, codes
-from assessment.services.answering import Form
+from assessment.services.answering import NO_ROLE, Form, Saved
 from assessment.store.database import Unreachable
 from assessment.web.access import everyone, respondents
 from assessment.web.errors import public_sentence, refused
@@ -16,19 +17,23 @@ from assessment.web.respond import fields, ticket
 from assessment.web.respond.overview import (
     check_page,
     landing_page,
+    nothing_page,
     receipt_page,
     start_page,
     still_open,
     takes_answers,
 )
 from assessment.web.respond.page import State, saved_words, shown
+from assessment.web.respond.progress import part_after, part_before
 from assessment.web.respond.ticket import Unopened
 from assessment.web.respond.wording import Wording, language_for
 from assessment.web.workplace import workplace
 
 Page = Response | str | tuple[str, int]
 
-NEXT, BACK = "next", "back"
+NEXT, BACK, STAY = "next", "back", "stay"
+TOLD, LOOK_AT = "message", "look-at"  # what is flashed: a sentence, the question to begin with
+LIVE = "live"  # sent by the script, which shows further questions as answers bring them up
 LONGEST_CODE = 200
 
 NO_CODE = "Enter the code from your sheet or link."
@@ -61,7 +66,7 @@ def enter() -> Page:
     number = request.form.get("page", type=int)
     if number is None or not 1 <= number <= len(form.questionnaire.dimensions):
         return _to("start")
-    return _take(form, number, "stay")
+    return _take(form, number, STAY)
 
 
 @blueprint.get("/form")
@@ -71,16 +76,31 @@ def start() -> Page:
     return start_page(_form())
 
 
+@blueprint.post("/form/role")
+@respondents
+def choose_role() -> Page:
+    """Keep the role somebody answers in, in the signed cookie and nowhere else."""
+    form = _form()
+    role = request.form.get("role")
+    if form.takes_role and role not in {NO_ROLE, *(known.id for known in form.questionnaire.roles)}:
+        return start_page(form, role_problem=True), HTTPStatus.BAD_REQUEST
+    ticket.answer_as(role or NO_ROLE)
+    return _to("start")
+
+
 @blueprint.get("/form/<int:page>")
 @respondents
 def page(page: int) -> Page:
     """Show a part of the form."""
     form = _form()
-    if not takes_answers(form):
+    number = _existing(form, page)
+    if not _can_go_on(form):
         return _to("receipt" if form.receipt else "start")
-    return shown(
-        form, _existing(form, page), State(saved_words(form), status=" ".join(map(str, get_flashed_messages())))
-    )
+    if not form.asked_on(number):
+        return nothing_page(form, number)
+    look_at = "".join(map(str, get_flashed_messages(category_filter=[LOOK_AT])))
+    status = " ".join(map(str, get_flashed_messages(category_filter=[TOLD])))
+    return shown(form, number, State(saved_words(form, number), status=status, look_at=look_at))
 
 
 @blueprint.post("/form/<int:page>")
@@ -96,7 +116,7 @@ def save(page: int) -> Page:
 def check() -> Page:
     """Show all answers before they are sent."""
     form = _form()
-    if not takes_answers(form):
+    if not _can_go_on(form):
         return _to("receipt" if form.receipt else "start")
     return check_page(form)
 
@@ -184,24 +204,49 @@ def _open(code: str) -> Form:
     return _form()
 
 
+def _can_go_on(form: Form) -> bool:
+    """Whether there are questions to answer: answers are taken, and the role is known where it decides."""
+    return takes_answers(form) and not form.lacks_role
+
+
 def _take(form: Form, number: int, go: str) -> Page:
     """Save what fits of a page; show it again where something does not, or go on."""
     typed = fields.typed(request.form, form.questions_on(number))
-    saved = saved_words(form)
-    given = typed.words | {one.question: saved.get(one.question, "") for one in typed.problems}
+    given = typed.given | {one.key: word_of(form.answers.get(one.key)) for one in typed.problems}
     try:
-        reading = answering.save_page(
-            workplace().database, ticket.current(), number, given, workplace().now(), complete=go == NEXT
+        saved = answering.save_page(
+            workplace().database,
+            ticket.current(),
+            number,
+            given,
+            workplace().now(),
+            complete=go == NEXT,
+            live=LIVE in request.form,
         )
     except (Conflict, Unreachable) as refusal:
-        return shown(form, number, State(typed.words, refusal=public_sentence(refusal))), refusal.status
+        state = State(typed.words, refusal=public_sentence(refusal))
+        return shown(form.filled(number, given), number, state), refusal.status
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
-    problems = (*reading.problems, *typed.problems)  # the last one told about a question stands
+    asked = {question.id for question in saved.form.asked_on(number)}
+    problems = (*saved.problems, *(one for one in typed.problems if one.question in asked))  # the last one told stands
     if problems:
-        return shown(form, number, State(typed.words, problems)), HTTPStatus.BAD_REQUEST
-    flash(_saved(form, number, len(reading.answers)))
-    return redirect(_after(form, number, go), HTTPStatus.SEE_OTHER)
+        state = State(typed.words, problems, status=_brought_up(saved) if go == NEXT else "")
+        return shown(saved.form, number, state), HTTPStatus.BAD_REQUEST
+    return _go_on(saved, number, go)
+
+
+def _go_on(saved: Saved, number: int, go: str) -> Response:
+    """Say what was saved and go where a button leads, but not past questions that nobody could have seen."""
+    if asked := saved.form.asked_on(number):
+        title = saved.form.questionnaire.dimensions[number - 1].title
+        wording = Wording(saved.form.questionnaire, language_for(saved.form.questionnaire))
+        flash(_says("saved", len(saved.answers), len(asked), wording.says(title)), TOLD)
+    if go == NEXT and saved.brought_up:
+        flash(_brought_up(saved), TOLD)
+        flash(saved.brought_up[0].id, LOOK_AT)
+        go = STAY
+    return redirect(_after(saved.form, number, go), HTTPStatus.SEE_OTHER)
 
 
 def _once_more(form: Form) -> str:
@@ -211,24 +256,30 @@ def _once_more(form: Form) -> str:
     number = (request.view_args or {}).get("page")
     if number is None or not 1 <= number <= len(form.questionnaire.dimensions):
         return start_page(form, FOREIGN)
-    return shown(form, number, State(fields.typed(request.form, form.questions_on(number)).words, refusal=FOREIGN))
+    typed = fields.typed(request.form, form.questions_on(number))
+    return shown(form.filled(number, typed.given), number, State(typed.words, refusal=FOREIGN))
 
 
-def _saved(form: Form, number: int, answered: int) -> str:
-    wording = Wording(form.questionnaire, language_for(form.questionnaire))
-    title = wording.says(form.questionnaire.dimensions[number - 1].title)
-    return f"Saved. {answered} of {len(form.questions_on(number))} answered in “{title}”."
+def _brought_up(saved: Saved) -> str:
+    return _says("brought_up", len(saved.brought_up)) if saved.brought_up else ""
+
+
+def _says(sentence: str, *about: object) -> str:
+    """Give a sentence about what happened to a page's answers, in the words of the templates."""
+    return str(get_template_attribute("macros/questions.html", sentence)(*about)).strip()
 
 
 def _after(form: Form, number: int, go: str) -> str:
-    """Give where a button leads."""
-    if go == "stay":
+    """Give where a button leads; parts that ask nothing are passed over."""
+    if form.lacks_role:
+        return url_for("respond.start")
+    if go == STAY:
         return url_for("respond.page", page=number)
-    if go == NEXT and number == len(form.questionnaire.dimensions):
-        return url_for("respond.check")
-    if go == NEXT or (go == BACK and number > 1):
-        return url_for("respond.page", page=number + (1 if go == NEXT else -1))
-    return url_for("respond.start")
+    if go == NEXT:
+        after = part_after(form, number)
+        return url_for("respond.page", page=after) if after else url_for("respond.check")
+    before = part_before(form, number) if go == BACK else None
+    return url_for("respond.page", page=before) if before else url_for("respond.start")
 
 
 def _existing(form: Form, number: int) -> int:

@@ -12,7 +12,7 @@ from assessment.app import create_app
 from assessment.config import Settings
 from assessment.services import links, organisation, rounds
 from assessment.store.database import Database
-from tests.web.respond.given import FIRST, PLAIN, SECOND, Place, Respondent
+from tests.web.respond.given import EVERYTHING, FIRST, PLAIN, SECOND, Place, Respondent
 
 SECRET = "not a secret: only for tests, but long enough"
 UNITS = b"kind,code,name,parent,headcount\nart,rail,Rail,,\nteam,falcon,<i>Falcon</i> & Co,rail,7\n"
@@ -69,3 +69,15 @@ def done(somebody: Respondent) -> Respondent:
         somebody.get(f"/form/{number}")
         assert somebody.post(f"/form/{number}", given).status_code == 303
     return somebody
+
+
+@pytest.fixture
+def everyone(opens: Opens) -> Respondent:
+    """Somebody in none of the roles, before the first part of a questionnaire with every type and conditions."""
+    place = opens(EVERYTHING)
+    who = place.somebody()
+    who.enter(place.codes[0])
+    who.follow()
+    who.post("/form/role", {"role": ""})
+    who.get("/form/1")
+    return who

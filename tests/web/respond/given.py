@@ -1,15 +1,26 @@
 """What the tests of the respondents' pages begin with: awkward questionnaires, a round, somebody with a browser."""
 
 import re
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from assessment.questionnaire.check import load
+from assessment.services.answering import Form
+from assessment.store import queries
 from assessment.store.database import Database
+from assessment.store.records import RosterEntry, RoundRecord
+
+EVERYTHING = (Path(__file__).parents[2] / "questionnaires" / "valid" / "everything.yaml").read_text("utf-8")
 
 PLAIN = """
 format: 1
@@ -77,8 +88,29 @@ dimensions:
 """
 
 
+# What is needed of the first two parts of everything.yaml.
+TYPES: dict[str, str | list[str]] = {
+    "a-shared": "3",
+    "a-waiting": "2.5",
+    "a-place": "mixed",
+    "a-tools": ["chart", "list"],
+    "a-members": "7",
+}
+CHAIN: dict[str, str | list[str]] = {"a-releases": "yes", "a-often": "1"}
+
 FIRST = {"a-validate": "2", "a-a.b-1": "dk"}
 SECOND = {"a-go": "Too much\r\nat once."}
+
+
+def form_of(
+    content: str, answers: Mapping[str, Any] | None = None, *, role: str | None = None, mode: str = "codes"
+) -> Form:
+    """Give a form as the services would, without a database."""
+    round_ = RoundRecord(
+        1, "pi-1", "PI <1>", 1, "x", "1", "", mode, 5, datetime(2026, 3, 2, tzinfo=UTC), None, None, None
+    )
+    entry = RosterEntry("falcon", '"Falcon" & Co', "team", (), 7, id=1, round_id=1)
+    return Form(round_, "open", entry, load(content.encode()), dict(answers or {}), None, shared=False, role=role)
 
 
 def title(response: TestResponse) -> str:
@@ -136,6 +168,12 @@ class Respondent:
         assert self.seen is not None
         return set(re.findall(r'id="([^"]+)" value="[^"]*"[^>]* checked>', self.seen.text))
 
+    def asked(self) -> list[str]:
+        """Give the questions that the page seen last shows, by their ids."""
+        assert self.seen is not None
+        found = re.findall(r'<fieldset class="question[^"]*" id="q-([^"]+)" data-type([^>]*)>', self.seen.text)
+        return [name for name, rest in found if " hidden" not in rest]
+
     def _look(self, response: TestResponse) -> TestResponse:
         self.seen = response
         token = re.search(r'name="csrf_token" value="([^"]+)"', response.text)
@@ -154,3 +192,15 @@ class Place:
     def somebody(self) -> Respondent:
         """Give somebody with a browser of their own."""
         return Respondent(self.app.test_client())
+
+    def submitted(self) -> list[dict[str, Any]]:
+        """Give the forms that came in."""
+        with self.database.reading() as session:
+            round_ = queries.round_by_code(session, "pi-1")
+            assert round_ is not None
+            return [dict(form.answers) for form in queries.submissions(session, round_.id)]
+
+    def contents(self) -> str:
+        """Give everything that the database holds."""
+        with closing(sqlite3.connect(Path(self.database.url.removeprefix("sqlite:///")))) as connection:
+            return "\n".join(connection.iterdump())

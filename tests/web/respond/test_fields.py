@@ -22,7 +22,8 @@ def test_ids_with_dots_and_dashes_are_read_as_they_are() -> None:
 
 def test_two_answers_for_one_question_are_refused_and_neither_is_taken() -> None:
     found = typed(MultiDict([("a-validate", "1"), ("a-validate", "1"), ("a-go", "x")]), QUESTIONS)
-    assert found.words == {"go": "x"}
+    assert found.given == {"go": "x"}
+    assert found.words == {"validate": "1", "go": "x"}, "it is shown again"
     assert [(one.question, one.sentence) for one in found.problems] == [
         ("validate", "2 answers came for this question; give one.")
     ]
@@ -39,6 +40,8 @@ def test_a_line_break_counts_as_the_one_character_it_was_typed_as() -> None:
 def test_only_answers_are_carried_and_not_without_end() -> None:
     fields = [("go", "next"), ("a-", "x"), ("a-<b>", "x"), ("a-blank", ""), ("a-a.b-1", "2")]
     assert carried(MultiDict(fields)) == [("a-a.b-1", "2")]
+    beside = [("a-a:comment", "x"), ("a-a:way", "na"), ("a-several", "one"), ("a-several", "two")]
+    assert carried(MultiDict([*beside, ("a-a:", "x"), ("a-a:b:c", "x"), ("a-a:<", "x")])) == beside
     many = MultiDict((f"a-q{number}", "x" * 30_000) for number in range(2 * MOST_CARRIED))
     assert len(carried(many)) == MOST_CARRIED
     assert max(len(value) for _, value in carried(many)) == 20_000

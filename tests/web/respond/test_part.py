@@ -60,8 +60,8 @@ def test_a_blank_that_is_needed_shows_the_page_again_with_everything_typed(someb
     sentence = "Choose a level, “Does not apply” or “Don’t know”."
     assert f'<a href="#a-a.b-1:1">Question 2: {sentence}</a>' in page.text
     assert f'<p class="field-error" id="e-a.b-1">Error: {sentence}</p>' in page.text
-    assert 'id="q-a.b-1" aria-describedby="e-a.b-1"' in page.text
-    assert 'id="q-validate" aria-describedby="h-validate"' in page.text
+    assert 'id="q-a.b-1" data-type="rating" aria-describedby="e-a.b-1"' in page.text
+    assert 'id="q-validate" data-type="rating" aria-describedby="h-validate"' in page.text
     assert " autofocus>" in page.text
     assert somebody.chosen() == {"a-validate:3"}
     assert "1 of 2 answered" in somebody.words

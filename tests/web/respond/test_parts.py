@@ -1,12 +1,15 @@
-"""The parts of a form, and how far somebody has come with them."""
+"""The parts of a form, and the questions as they stand on them."""
+
+import json
 
 from assessment.questionnaire.check import load
 from assessment.questionnaire.model import Text
 from assessment.web.respond import parts
-from tests.web.respond.given import AWKWARD, PLAIN
+from tests.web.respond.given import AWKWARD, EVERYTHING, PLAIN
 
 PLAIN_ONE = load(PLAIN.encode())
 AWKWARD_ONE = load(AWKWARD.encode())
+EVERY_ONE = load(EVERYTHING.encode())
 
 
 def says(text: Text) -> str:
@@ -23,48 +26,55 @@ def test_a_part_groups_its_questions_by_the_dimension_that_holds_them() -> None:
 def test_a_part_without_dimensions_below_is_one_group_without_a_title() -> None:
     (group,) = parts.part(PLAIN_ONE, 1).groups
     assert group.titles == ()
-    assert [choice.word for choice in group.asked[0].levels] == ["1", "2", "3"]
+    assert [offered.word for offered in group.asked[0].offered] == ["1", "2", "3"]
 
 
 def test_levels_that_are_no_whole_numbers_keep_their_words() -> None:
     asked = parts.part(AWKWARD_ONE, 1).groups[0].asked[0]
-    assert [choice.word for choice in asked.levels] == ["-1", "0.5", "1000000"]
-    assert [choice.anchor is not None for choice in asked.levels] == [True, False, False]
+    assert [offered.word for offered in asked.offered] == ["-1", "0.5", "1000000"]
+    assert [offered.anchor is not None for offered in asked.offered] == [True, False, False]
 
 
-def test_a_part_is_complete_when_nothing_needed_is_open() -> None:
-    def states(answers: dict[str, object]) -> list[str]:
-        return [one.state for one in parts.standing(PLAIN_ONE, answers)]
-
-    assert states({}) == ["empty", "empty"]
-    assert states({"validate": 1, "code": {"text": "x"}}) == ["started", "started"]
-    assert states({"validate": "dk", "a.b-1": "na", "go": {"text": "x"}}) == ["complete", "complete"]
-
-
-def test_one_goes_on_with_the_first_part_that_is_not_complete() -> None:
-    assert parts.next_part(parts.standing(PLAIN_ONE, {"validate": 1, "a.b-1": 2})) == 2
-    assert parts.next_part(parts.standing(PLAIN_ONE, {"validate": 1, "a.b-1": 2, "go": {"text": "x"}})) is None
-
-
-def test_the_minutes_left_count_open_questions_and_are_never_too_few() -> None:
-    assert parts.minutes_left(PLAIN_ONE, {}) == 3
-    assert parts.minutes_left(PLAIN_ONE, {"validate": 1, "a.b-1": 2, "go": {"text": "x"}, "code": {"text": "x"}}) == 0
-
-
-def test_answers_are_shown_in_words() -> None:
-    answers = {"validate": 2, "a.b-1": "na", "go": {"text": "Meetings"}}
-    shown = [line for _, lines in parts.all_lines(PLAIN_ONE, answers) for line in lines]
-    assert [PLAIN_ONE.says(line.answer) if isinstance(line.answer, Text) else line.answer for line in shown] == [
-        "Middle",
-        "Does not apply",
-        "Meetings",
-        "",
+def test_each_type_offers_what_can_be_chosen() -> None:
+    asked = {one.question.id: one for group in parts.part(EVERY_ONE, 1).groups for one in group.asked}
+    assert [offered.word for offered in asked["waiting"].offered] == ["1", "2.5", "3"]
+    assert [offered.word for offered in asked["place"].offered] == ["room", "mixed", "remote"]
+    assert [offered.word for offered in asked["tools"].offered] == ["board", "chart", "list"]
+    assert asked["members"].offered == asked["hinders"].offered == ()
+    assert [(asked[name].least, asked[name].most) for name in ("members", "days", "place")] == [
+        ("1", "60"),
+        ("0", ""),
+        ("", ""),
     ]
-    assert [line.missing for line in shown] == [False, False, False, False]
-    assert [line.missing for _, lines in parts.all_lines(PLAIN_ONE, {}) for line in lines] == [True, True, True, False]
+    releases = parts.part(EVERY_ONE, 2).groups[0].asked[0]
+    assert [(offered.word, offered.label) for offered in releases.offered] == [("yes", None), ("no", None)]
 
 
-def test_the_first_control_of_a_question_is_its_lowest_level_or_its_text() -> None:
+def test_a_condition_stands_on_the_page_as_data() -> None:
+    asked = {one.question.id: one for group in parts.part(EVERY_ONE, 2).groups for one in group.asked}
+    assert asked["releases"].show_if == ""
+    assert json.loads(asked["failures"].show_if) == {"question": "often", "op": ">=", "value": 2}
+    assert [part["value"] for part in json.loads(asked["blocked"].show_if)["any"]] == ["no", "dk"]
+
+
+def test_a_part_names_the_earlier_answers_it_depends_on() -> None:
+    assert [parts.asked_about(EVERY_ONE, number) for number in range(1, 6)] == [
+        set(),
+        set(),
+        {"tools"},
+        {"board-limits", "members"},
+        {"place"},
+    ]
+
+
+def test_the_first_control_of_a_question_is_what_can_be_chosen_first_or_its_field() -> None:
     first = {question.id: parts.first_control(question, PLAIN_ONE) for question in PLAIN_ONE.questions}
     assert first == {"validate": "a-validate:1", "a.b-1": "a-a.b-1:1", "go": "a-go", "code": "a-code"}
+    by_id = EVERY_ONE.by_id
+    assert [parts.first_control(by_id[name], EVERY_ONE) for name in ("tools", "members", "releases")] == [
+        "a-tools:board",
+        "a-members",
+        "a-releases:yes",
+    ]
+    assert parts.first_control(by_id["shared"], EVERY_ONE, "links") == "b-shared:links"
     assert parts.part_of(PLAIN_ONE, "code") == 2

@@ -1,7 +1,6 @@
 """A page put together from kept pieces is the page that Jinja renders, byte for byte."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,17 @@ from flask import Flask, template_rendered
 from markupsafe import Markup
 
 from assessment import resources
-from assessment.questionnaire.answers import Problem, word_of
+from assessment.questionnaire.answers import Problem, beside, fields_beside
 from assessment.questionnaire.check import load
-from assessment.questionnaire.model import FreeText, Questionnaire
-from assessment.services.answering import Form
-from assessment.store.records import RosterEntry, RoundRecord
+from assessment.questionnaire.model import Questionnaire
 from assessment.web.respond import skeleton
 from assessment.web.respond.page import State, filling
 from assessment.web.respond.parts import part
 from tests.web.respond.conftest import Opens
-from tests.web.respond.given import AWKWARD, PLAIN
+from tests.web.respond.given import AWKWARD, EVERYTHING, PLAIN, form_of
 
 SHIPPED = Path(resources.folder("questionnaires") / "lean-agile-maturity.yaml").read_text("utf-8")
 HOSTILE = "</textarea><script>alert(\"1\")</script> & 'so'\n{{ 7 * 7 }}\x00"
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -38,21 +34,16 @@ def filled_from(filled: skeleton.Filling) -> Callable[..., Markup]:
     return lambda name, *which: Markup(filled.get(skeleton.key(name, *which), ""))  # noqa: S704 - who fills escapes
 
 
-def form_of(questionnaire: Questionnaire) -> Form:
-    round_ = RoundRecord(1, "pi-1", "PI <1>", 1, "check", "1", "", "codes", 5, NOW, None, None, None)
-    entry = RosterEntry("falcon", '"Falcon" & Co', "team", (), 7, id=1, round_id=1)
-    return Form(round_, "open", entry, questionnaire, {}, None, shared=False)
-
-
 def states(questionnaire: Questionnaire, number: int) -> dict[str, State]:
-    questions = part(questionnaire, number).questions
-    words = {
-        question.id: HOSTILE
-        if isinstance(question, FreeText)
-        else word_of(questionnaire.scale_of(question).levels[-1].value)
+    asked = [one for group in part(questionnaire, number).groups for one in group.asked]
+    questions = [one.question for one in asked]
+    words = {one.question.id: one.offered[-1].word if one.offered else HOSTILE for one in asked}
+    words |= {beside(question.id, name): HOSTILE for question in questions for name in fields_beside(question)}
+    problems = [
+        Problem(question.id, f"Not <this>: {HOSTILE}", name)
         for question in questions
-    }
-    problems = [Problem(question.id, f"Not <this>: {HOSTILE}") for question in questions]
+        for name in ("", *fields_beside(question))
+    ]
     return {
         "empty": State({}),
         "filled": State(words, status="Saved. <b>"),
@@ -65,10 +56,14 @@ def states(questionnaire: Questionnaire, number: int) -> dict[str, State]:
 
 
 @pytest.mark.usefixtures("app")
-@pytest.mark.parametrize("content", [PLAIN, AWKWARD, SHIPPED], ids=["plain", "awkward", "shipped"])
-def test_a_joined_page_is_what_jinja_renders(content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "role"),
+    [(PLAIN, None), (AWKWARD, None), (SHIPPED, None), (EVERYTHING, "tester"), (EVERYTHING, None)],
+    ids=["plain", "awkward", "shipped", "everything", "before a role is chosen"],
+)
+def test_a_joined_page_is_what_jinja_renders(content: str, role: str | None) -> None:
     questionnaire = load(content.encode())
-    form = form_of(questionnaire)
+    form = form_of(content, {"tools": ["board"], "hinders": {"text": HOSTILE}}, role=role)
     for language in questionnaire.languages:
         for number in range(1, len(questionnaire.dimensions) + 1):
             page = skeleton.page_of(questionnaire, language, number)
@@ -81,7 +76,7 @@ def test_a_joined_page_is_what_jinja_renders(content: str) -> None:
 
 def test_a_page_is_rendered_once_for_everybody(app: Flask) -> None:
     questionnaire = load(PLAIN.encode())
-    form = form_of(questionnaire)
+    form = form_of(PLAIN)
     page = skeleton.page_of(questionnaire, "en", 1)
     rendered: list[object] = []
     template_rendered.connect(lambda _sender, **what: rendered.append(what["template"].name), app, weak=False)

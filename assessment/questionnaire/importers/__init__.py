@@ -1,0 +1,1 @@
+"""Files of other tools become questionnaire files; what cannot be carried over is said, line by line."""

@@ -1,0 +1,96 @@
+"""Conditions in words: who reads a form on paper decides alone whether a question is for them."""
+
+from collections.abc import Callable, Mapping
+
+from babel.numbers import format_decimal
+
+from assessment.questionnaire.asking import DONT_KNOW, NOT_APPLICABLE
+from assessment.questionnaire.model import (
+    ANSWERED,
+    NO,
+    YES,
+    AllOf,
+    AnyOf,
+    AnyQuestion,
+    Choice,
+    Comparison,
+    Multiple,
+    Questionnaire,
+    Rating,
+    Text,
+)
+from assessment.wording import gettext as _
+from assessment.wording import spoken
+
+Says = Callable[[Text], str]
+
+_FIGURE = "#,##0.######"
+
+_FIXED: Mapping[object, Callable[[], str]] = {
+    NOT_APPLICABLE: lambda: _("Does not apply"),
+    DONT_KNOW: lambda: _("Don’t know"),
+    YES: lambda: _("Yes"),
+    NO: lambda: _("No"),
+}
+
+
+def in_words(
+    condition: Comparison | AllOf | AnyOf, questionnaire: Questionnaire, numbers: Mapping[str, int], says: Says
+) -> str:
+    """Give a condition as the rest of a sentence that begins with "Only if"; `numbers` are those of the questions."""
+    match condition:
+        case Comparison():
+            return _compared(condition, questionnaire, numbers, says)
+        case AllOf():
+            joint, parts = _(" and "), condition.all
+        case AnyOf():
+            joint, parts = _(" or "), condition.any
+    written = [in_words(part, questionnaire, numbers, says) for part in parts]
+    nested = [not isinstance(part, Comparison) and len(parts) > 1 for part in parts]
+    return joint.join(f"({words})" if inside else words for words, inside in zip(written, nested, strict=True))
+
+
+def answer_in_words(question: AnyQuestion, answer: object, questionnaire: Questionnaire, says: Says) -> str:
+    """Give one answer as people call it: a level's or option's label, `Yes`, a number."""
+    labels: dict[object, str] = {}
+    match question:
+        case Rating():
+            labels = {level.value: says(level.label) for level in questionnaire.scale_of(question).levels}
+        case Choice() | Multiple():
+            labels = {option.id: says(option.label) for option in question.options}
+    if answer in labels:
+        return labels[answer]
+    if answer in _FIXED:
+        return _FIXED[answer]()
+    return figure(answer) if isinstance(answer, int | float) else str(answer)
+
+
+def figure(value: float) -> str:
+    """Give a number as people write it in the language spoken now: `1,000`, `0.5`; German `1.000`, `0,5`."""
+    return format_decimal(value, format=_FIGURE, locale=spoken().replace("-", "_"))
+
+
+def _compared(comparison: Comparison, questionnaire: Questionnaire, numbers: Mapping[str, int], says: Says) -> str:
+    number = numbers[comparison.question]
+    if comparison.op == ANSWERED:
+        return _answered(number) if comparison.value else _not_answered(number)
+    question = questionnaire.by_id[comparison.question]
+    answer = answer_in_words(question, comparison.value, questionnaire, says)
+    sentences = {
+        "=": _("the answer to question %(number)s is “%(answer)s”", number=number, answer=answer),
+        "!=": _("the answer to question %(number)s is anything but “%(answer)s”", number=number, answer=answer),
+        "<": _("the answer to question %(number)s is under “%(answer)s”", number=number, answer=answer),
+        "<=": _("the answer to question %(number)s is “%(answer)s” or lower", number=number, answer=answer),
+        ">": _("the answer to question %(number)s is over “%(answer)s”", number=number, answer=answer),
+        ">=": _("the answer to question %(number)s is “%(answer)s” or higher", number=number, answer=answer),
+        "includes": _("“%(answer)s” is among the answers to question %(number)s", number=number, answer=answer),
+    }
+    return sentences[comparison.op]
+
+
+def _answered(number: int) -> str:
+    return _("question %(number)s is answered", number=number)
+
+
+def _not_answered(number: int) -> str:
+    return _("question %(number)s is not answered", number=number)
