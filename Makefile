@@ -1,10 +1,13 @@
 # Two commands for everybody: `make run` and `make test`. The rest serves them.
 .DEFAULT_GOAL := help
-.PHONY: help setup development run test check format lock wheel clean
+.PHONY: help setup development run test check format schema fuzz lock wheel clean
 
 PYTHON ?= python3
 PORT ?= 8000
+SECONDS ?= 600
+TARGET ?= questionnaires
 VENV := .venv
+FUZZ := .venv-fuzz
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 # An organisation's own certificate authority is in the system's store, not in the installer's.
@@ -55,13 +58,26 @@ format: development ## let the formatter and the linter mend what they can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+schema: setup ## write the JSON Schema for editors anew, after the format changed
+	$(BIN)/assessment schema > questionnaires/questionnaire-1.json
+
+fuzz: $(FUZZ)/.installed ## look for documents that break the reader, for SECONDS=600 (TARGET=conversions: the converters)
+	@$(FUZZ)/bin/python -m tests.fuzz.questionnaires $(TARGET) $(SECONDS)
+
+# The fuzzer has an environment of its own: the other one holds what its lock files say, and nothing else.
+$(FUZZ)/.installed: $(VENV)/.installed requirements/use.txt requirements/fuzz.txt
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv --without-pip $(FUZZ)
+	@$(UV) pip install --quiet --python $(FUZZ)/bin/python --require-hashes -r requirements/use.txt -r requirements/fuzz.txt
+	@touch $@
+
 lock: setup ## write the lock files anew (add UPGRADE=--upgrade for newer versions)
 	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) requirements/setup.in -o requirements/setup.txt
 	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) pyproject.toml -o requirements/use.txt
 	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) --extra development --constraint requirements/use.txt pyproject.toml -o requirements/development.txt
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 $(UPGRADE) --constraint requirements/use.txt requirements/fuzz.in -o requirements/fuzz.txt
 
 wheel: setup ## build the wheel into dist/
 	@$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
 
 clean: ## remove what was made, the data in instance/ excepted
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(FUZZ) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

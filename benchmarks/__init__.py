@@ -1,0 +1,1 @@
+"""What is measured beside the tests, which never look at a clock."""
