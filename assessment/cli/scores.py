@@ -13,7 +13,7 @@ from assessment.store.records import ScoreRecord
 
 _FIELDS = (
     "unit", "kind", "dimension", "value", "qualifier", "n", "N", "coverage", "low", "high",
-    "agreement", "ad", "rwg", "split", "hidden",
+    "agreement", "ad", "rwg", "split", "hidden", "rwg_star",
 )  # fmt: skip
 
 

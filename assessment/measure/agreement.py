@@ -100,3 +100,13 @@ def r_wg(relative: Sequence[float]) -> float | None:
         return 0.0
     agreeing = len(relative) * (1 - spread)
     return agreeing / (agreeing + spread)
+
+
+def r_wg_star(relative: Sequence[float]) -> float | None:
+    """Give Lindell's r*_wg(J) from the relative variances of J questions: 1 less their mean.
+
+    Unlike r_wg(J) it does not rise with the number of questions, and under 0 it says that people differ more than by
+    chance. Source: Lindell, Brandt & Whitney, A revised index of interrater agreement for multi-item ratings of a
+    single target, Applied Psychological Measurement 23 (1999), 127-135.
+    """
+    return 1 - sum(relative) / len(relative) if relative else None

@@ -51,7 +51,7 @@ def agreed_forms(scores: Mapping[str, Scores]) -> dict[str, Scores]:
 
 def without_spread(score: Score) -> Score:
     """Give a score that is told openly without the spread."""
-    return replace(score, agreement=None, ad=None, rwg=None, split=None)
+    return replace(score, agreement=None, ad=None, rwg=None, rwg_star=None, split=None)
 
 
 def alone(score: Score, levels: tuple[float, ...], threshold: int) -> Score:

@@ -10,9 +10,9 @@ class Score:
     `dimension` is a dimension's or question's id, `""` for the overall score. `n` of `N` people (in mode `team`:
     forms) are behind `value`; `coverage` is the share of the applicable questions that were answered; `low` and
     `high` are the non-response bounds; `agreement` is van der Eijk's A, `ad` the average deviation in levels, `rwg`
-    r_wg of a question and r_wg(J) above. `qualifier` is `">="` or `"<="` where only an end of the scale is told.
-    `distribution` counts the answers per level, of questions only. A figure is None where there is none or where it
-    is held back; `hidden` says that the whole score is.
+    r_wg of a question and r_wg(J) above, `rwg_star` Lindell's r*_wg(J), above questions only. `qualifier` is `">="` or
+    `"<="` where only an end of the scale is told. `distribution` counts the answers per level, of questions only. A
+    figure is None where there is none or where it is held back; `hidden` says that the whole score is.
     """
 
     unit: str
@@ -28,6 +28,7 @@ class Score:
     agreement: float | None = None
     ad: float | None = None
     rwg: float | None = None
+    rwg_star: float | None = None
     split: bool | None = None
     hidden: bool = False
     distribution: tuple[int, ...] | None = None

@@ -163,14 +163,18 @@ def with_spread(outline: Outline, scores: Scores) -> Scores:
         question: _Spread.of(scores[question].distribution or (), levels) for question, levels in outline.levels.items()
     }
     return {
-        name: _spread_over(scores[name], [spreads[question] for question in outline.questions.get(name, (name,))])
+        name: _spread_over(
+            scores[name],
+            [spreads[question] for question in outline.questions.get(name, (name,))],
+            of_several=name in outline.children,
+        )
         for name in outline.names()
     }
 
 
 def with_own_spread(score: Score, levels: Sequence[float]) -> Score:
     """Give the score of a question how far people agree on it."""
-    return _spread_over(score, [_Spread.of(score.distribution or (), levels)])
+    return _spread_over(score, [_Spread.of(score.distribution or (), levels)], of_several=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class _Spread:
         )
 
 
-def _spread_over(score: Score, spreads: Sequence[_Spread]) -> Score:
+def _spread_over(score: Score, spreads: Sequence[_Spread], *, of_several: bool) -> Score:
     agreed = mean_of((spread.agreement, 1) for spread in spreads)
     variances = [s.relative_variance for s in spreads if s.relative_variance is not None]
     return replace(
@@ -196,6 +200,7 @@ def _spread_over(score: Score, spreads: Sequence[_Spread]) -> Score:
         agreement=agreed,
         ad=mean_of((spread.deviation, 1) for spread in spreads),
         rwg=agreement.r_wg(variances),
+        rwg_star=agreement.r_wg_star(variances) if of_several else None,
         split=None if agreed is None else agreed < 0,
     )
 

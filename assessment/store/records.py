@@ -185,6 +185,7 @@ class ReleaseRecord:
     hash: str
     reason: str | None
     libraries: Mapping[str, str]
+    seal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ class ScoreRecord:
     agreement: float | None
     ad: float | None
     rwg: float | None
+    rwg_star: float | None
     split: bool | None
     hidden: bool
     distribution: tuple[int, ...] | None
@@ -237,6 +239,10 @@ class StepRecord:
     basis: str
     verdict: str
     reason: str
+    low: float | None = None
+    high: float | None = None
+    smallest: float | None = None
+    effect: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,7 @@ class Release(Base):
     hash: Mapped[str]
     reason: Mapped[str | None]
     libraries: Mapped[Mapping[str, str]]
+    seal: Mapped[str | None]
 
     __table_args__ = (UniqueConstraint("round_id", "number"), not_negative("number"))
 
@@ -303,6 +304,7 @@ class Score(Base):
     review: Mapped[str | None]
     reviewed_value: Mapped[float | None]
     review_reason: Mapped[str | None]
+    rwg_star: Mapped[float | None]
 
     __table_args__ = (
         one_of("kind", UNIT_KINDS),
@@ -336,8 +338,21 @@ class Step(Base):
     basis: Mapped[str]
     verdict: Mapped[str]
     reason: Mapped[str]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    smallest: Mapped[float | None]
+    effect: Mapped[float | None]
 
     __table_args__ = (not_negative("teams"),)
+
+
+class QuestionHealth(Base):
+    """How a round's questions fared, for whoever decides which to keep: one row, written at the close."""
+
+    __tablename__ = "question_health"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    figures: Mapped[Mapping[str, Any]]
 
 
 class Review(Base):

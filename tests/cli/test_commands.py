@@ -153,6 +153,7 @@ def test_a_score_has_all_its_figures(here: Installation) -> None:
         "rwg": 1.0,
         "split": False,
         "hidden": False,
+        "rwg_star": 1.0,
     }
     assert found["newt", ""] == {
         **dict.fromkeys(found["rail", ""]),

@@ -300,7 +300,7 @@ def test_mode_team_shows_everything_but_the_spread() -> None:
     found = shown(ASKED, scores, arts, Terms("team", THRESHOLD))
     for unit, of_unit in found.items():
         for name, score in of_unit.items():
-            bare = replace(scores[unit][name], agreement=None, ad=None, rwg=None, split=None)
+            bare = replace(scores[unit][name], agreement=None, ad=None, rwg=None, rwg_star=None, split=None)
             assert score == bare
     assert (found["team-0"][""].value, found[ART][""].value) == (1, 2)
 

@@ -70,5 +70,5 @@ def test_a_questionnaire_is_found_by_its_id_and_ones_own_goes_first(
     (tmp_path / "lean-agile-maturity").mkdir()  # a folder of that name is not meant
     monkeypatch.chdir(tmp_path)
     assert questionnaires.find("lean-agile-maturity", None) == (shipped, content)
-    with pytest.raises(NotFound, match="give a file, or one of art-flow, .*lean-agile-maturity"):
+    with pytest.raises(NotFound, match=r"give a file, or one of art-flow, .*lean-agile-maturity"):
         questionnaires.find("any-name", own)

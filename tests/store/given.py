@@ -107,6 +107,7 @@ def score(unit: str = "art", dimension: str = "", **changes: Any) -> ScoreRecord
         agreement=-0.28,
         ad=0.75,
         rwg=None,
+        rwg_star=None,
         split=True,
         hidden=False,
         distribution=None,

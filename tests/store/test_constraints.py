@@ -57,6 +57,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "comment": {"id": "c", "round_id": "$round", "roster_entry_id": "$entry", "question": "", "text": ""},
     "tally": {"round_id": "$round", "roster_entry_id": "$entry", "forms": 0, "counts": {}},
     "unit_tally": {"round_id": "$round", "unit_code": "u", "counts": {}},
+    "question_health": {"round_id": "$round", "figures": {}},
     "release": {
         "round_id": "$round",
         "number": 1,
@@ -156,6 +157,7 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("pk_comment", {}),
     ("pk_tally", {}),
     ("pk_unit_tally", {}),
+    ("pk_question_health", {}),
     ("pk_score", {}),
     ("pk_step", {}),
     ("pk_login_session", {}),
@@ -172,6 +174,7 @@ NOWHERE: list[tuple[str, dict[str, Any]]] = [
     ("fk_comment_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
     ("fk_comment_round_id_round", {"round_id": 4711, "roster_entry_id": None, "unit_code": "art"}),
     ("fk_unit_tally_round_id_round", {"round_id": 4711}),
+    ("fk_question_health_round_id_round", {"round_id": 4711}),
     ("fk_tally_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
     ("fk_release_round_id_round", {"round_id": 4711}),
     ("fk_score_release_id_release", {"release_id": 4711}),

@@ -1,9 +1,9 @@
 """Reviews and releases: scores, the steps between rounds, a unit's history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session, aliased
@@ -29,6 +29,7 @@ RELEASE = Record(
     hash=tables.Release.hash,
     reason=tables.Release.reason,
     libraries=tables.Release.libraries,
+    seal=tables.Release.seal,
 )
 # These three tables name their columns as the records name their fields.
 REVIEW = Record(ReviewRecord, **{field.name: getattr(tables.Review, field.name) for field in fields(ReviewRecord)})
@@ -54,6 +55,12 @@ def release(session: Session, round_id: int, number: int | None = None) -> Relea
     else:
         statement = statement.where(table.number == number)
     return session.scalars(statement).first()
+
+
+def question_health(session: Session, round_id: int) -> Mapping[str, Any] | None:
+    """Give how a round's questions fared, as plain JSON; None where that was not worked out."""
+    table = tables.QuestionHealth
+    return session.scalars(select(table.figures).where(table.round_id == round_id)).first()
 
 
 def scores(  # noqa: PLR0913 - each narrows what is read

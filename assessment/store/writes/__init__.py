@@ -15,7 +15,7 @@ from assessment.store.writes.answers import (
     submit,
 )
 from assessment.store.writes.organisation import put_units
-from assessment.store.writes.releases import delete_review, make_release, put_review
+from assessment.store.writes.releases import delete_review, make_release, put_question_health, put_review
 from assessment.store.writes.rounds import (
     add_codes,
     close_round,
@@ -51,6 +51,7 @@ __all__ = [
     "open_round",
     "prove_writable",
     "put_comments",
+    "put_question_health",
     "put_review",
     "put_tallies",
     "put_unit_tallies",

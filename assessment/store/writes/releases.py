@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ def make_release(  # noqa: PLR0913 - one argument for each column
     hash: str,  # noqa: A002 - the column's name
     reason: str | None,
     libraries: Mapping[str, str],
+    seal: str | None = None,
     scores: Sequence[ScoreRecord],
     steps: Sequence[StepRecord],
 ) -> int:
@@ -37,6 +39,7 @@ def make_release(  # noqa: PLR0913 - one argument for each column
             hash=hash,
             reason=reason,
             libraries=libraries,
+            seal=seal,
         )
         .returning(plain(tables.Release).c.id)
     )
@@ -62,6 +65,11 @@ def delete_review(session: Session, round_id: int, unit: str, dimension: str) ->
     table = plain(tables.Review)
     key = (table.c.round_id == round_id, table.c.unit == unit, table.c.dimension == dimension)
     run(session, delete(table).where(*key))
+
+
+def put_question_health(session: Session, round_id: int, figures: Mapping[str, Any]) -> None:
+    """Keep how a round's questions fared, as plain JSON."""
+    run(session, insert_into(session, tables.QuestionHealth).values(round_id=round_id, figures=figures))
 
 
 def _positioned(release_id: int, records: Sequence[ScoreRecord] | Sequence[StepRecord], **renamed: str) -> Rows:
