@@ -91,16 +91,20 @@ _LIMITS = {
 }
 
 
+_MOST_SUGGESTED = 1_000  # faults; to look for the nearest key takes time, and nobody reads that far
+
+
 def findings(error: ValidationError, document: Document) -> list[Finding]:
     """Give every fault the model found, at its place."""
-    return [_finding(details, document) for details in error.errors(include_url=False)]
+    faults = error.errors(include_url=False)
+    return [_finding(details, document, suggest=number < _MOST_SUGGESTED) for number, details in enumerate(faults)]
 
 
-def _finding(details: ErrorDetails, document: Document) -> Finding:
+def _finding(details: ErrorDetails, document: Document, *, suggest: bool) -> Finding:
     kind, location = details["type"], details["loc"]
     path = _path_in(document, location)
     if kind in {"extra_forbidden", "invalid_key"}:
-        sentence = _unknown_key(str(location[-1]), _part_at(location[:-1]))
+        sentence = _unknown_key(str(location[-1]), _part_at(location[:-1]), suggest=suggest)
         return Finding(document.place(path, of_key=True), "error", sentence, "unknown-key")
     if kind in {"missing", "union_tag_not_found"}:
         key = location[-1] if kind == "missing" else "type"
@@ -188,11 +192,12 @@ def _part_at(location: Sequence[int | str]) -> type[Part]:  # noqa: C901, PLR091
 
 
 @lru_cache(maxsize=256)
-def _unknown_key(key: str, part: type[Part]) -> str:
+def _unknown_key(key: str, part: type[Part], *, suggest: bool) -> str:
     elsewhere = any(key in _keys(other) for other in _PARTS)
     start = f"the key `{key}` does not belong here" if elsewhere else f"unknown key {shown(key)}"
     known = sorted(_keys(part))
-    if near := difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.8 if elsewhere else 0.5):
+    cutoff = 0.8 if elsewhere else 0.5
+    if suggest and (near := difflib.get_close_matches(key.lower(), known, n=1, cutoff=cutoff)):
         return f"{start}; the nearest known one is `{near[0]}`"
     return f"{start}; known here are {', '.join(f'`{name}`' for name in known)}"
 
