@@ -170,7 +170,7 @@ class Questions:
         return [Made(base, self._names(element), dict(values))]
 
     def _text(self, element: Element, path: str) -> list[Made]:
-        kind = element.get("inputType") or "text"
+        kind = str(element.get("inputType") or "text")
         if kind not in {"number", "range"} or element["type"] == "comment":
             if kind in {"date", "datetime", "datetime-local", "time", "month", "week", "color", "password"}:
                 self._lose(path, f"`inputType: {kind}` is not checked; any text may be the answer")

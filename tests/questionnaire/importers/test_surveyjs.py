@@ -430,3 +430,8 @@ def test_any_form_ends_in_a_questionnaire_or_a_sentence(elements: list[Any], sur
         assert error.reasons  # noqa: PT017 - a sentence is one of the two good ends
     else:
         assert "who" in questions(found)
+
+
+@pytest.mark.parametrize("kind", [["number"], {"a": 1}, 3, True])
+def test_an_input_type_that_is_no_word_is_a_text(kind: Any) -> None:  # noqa: ANN401 - JSON
+    assert one(type="text", inputType=kind)["type"] == "text"
