@@ -10,6 +10,7 @@ from assessment.cli.findings import findings_in
 from assessment.cli.printing import format_option, print_json
 from assessment.cli.translations import translation_of
 from assessment.errors import NotFound
+from assessment.questionnaire.finding import printable
 from assessment.questionnaire.model import is_language
 from assessment.services.questionnaires import ENDINGS, content_of
 
@@ -52,7 +53,7 @@ def check(paths: tuple[str, ...], language: str | None, format_: str) -> None:
     if format_ == "json":
         print_json(entries)
     for sentence in missing:
-        click.echo(f"error: {sentence}", err=True)
+        click.echo(printable(f"error: {sentence}"), err=True)
     if missing or failed:
         sys.exit(1)
 

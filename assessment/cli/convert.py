@@ -6,6 +6,7 @@ import click
 
 from assessment.cli.files import write_whole
 from assessment.errors import Conflict
+from assessment.questionnaire.finding import printable
 from assessment.services import converting
 
 
@@ -48,13 +49,15 @@ def convert(  # noqa: PLR0913 - the command's options
         click.echo(loss.line(click.format_filename(source)), err=True)
     write_whole(path, made.content)
     if made.warnings:
-        click.echo(f"{_counted(made.warnings, 'warning')} of the linter: run `assessment check {path}`", err=True)
+        click.echo(
+            printable(f"{_counted(made.warnings, 'warning')} of the linter: run `assessment check {path}`"), err=True
+        )
     counted = (
         _counted(len(made.questionnaire.questions), "question"),
         _counted(len(made.questionnaire.nodes), "dimension"),
         _counted(len(made.losses), "loss"),
     )
-    click.echo(f"{path} is written: {', '.join(counted)}.")
+    click.echo(printable(f"{path} is written: {', '.join(counted)}."))
 
 
 def _counted(number: int, thing: str) -> str:

@@ -8,7 +8,10 @@ from assessment.errors import Refused
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raises `Refused` with the reason."""
+    """Write a file whole or not at all, through a link into what it leads to; raises `Refused` with the reason."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path} is there already and is no file")
     try:
         descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".assessment-")
         try:

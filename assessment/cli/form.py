@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from assessment.cli.files import write_whole
-from assessment.errors import Invalid
+from assessment.errors import Conflict, Invalid
+from assessment.questionnaire.finding import printable
 from assessment.questionnaire.model import Questionnaire
 from assessment.reports import environment, pdf
 from assessment.reports.form import form_sheet
@@ -25,8 +26,10 @@ def form(file: Path, language: str | None, output: str) -> None:
     if ending not in _ENDINGS:
         raise Invalid(f"“{path.suffix or output}” is no ending a form has; there are {', '.join(_ENDINGS)}")
     questionnaire = read(file, content_of(file))
+    if path.exists() and path.samefile(file):
+        raise Conflict(f"{path} is the questionnaire itself; give another file to write")
     write_whole(path, _document(questionnaire, _language(questionnaire, language), ending))
-    click.echo(f"{path} is written.")
+    click.echo(printable(f"{path} is written."))
 
 
 def _language(questionnaire: Questionnaire, wanted: str | None) -> str:
@@ -41,4 +44,4 @@ def _document(questionnaire: Questionnaire, language: str, ending: str) -> bytes
     sheet = form_sheet(questionnaire, language)
     if ending == ".html":
         return environment.form_html(sheet, standalone=True).encode()
-    return pdf.render(environment.form_html(sheet))
+    return pdf.Printer().print(environment.form_html(sheet))

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from assessment.cli.files import write_whole
+from assessment.questionnaire.finding import printable
 from assessment.questionnaire.schema import written_schema
 
 
@@ -21,4 +22,4 @@ def schema(output: Path | None) -> None:
         click.echo(written, nl=False)
         return
     write_whole(output, written.encode())
-    click.echo(f"{output} is written.")
+    click.echo(printable(f"{output} is written."))

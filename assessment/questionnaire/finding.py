@@ -29,8 +29,12 @@ class Finding:
         """Give the finding as a compiler would: `file:line:column: severity: sentence [rule]`."""
         place = f"{file}:{self.position.line}:{self.position.column}"
         line = f"{place}: {self.severity}: {self.sentence} [{self.rule}]"
-        # What a file holds may be quoted here: it must neither break the line nor command the terminal.
-        return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
+        return printable(line)
+
+
+def printable(line: str) -> str:
+    """Give a line that may quote what others wrote so that it neither breaks nor commands the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
 
 
 def shown(words: object) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 256 * 1024
 DEEPEST = 20
+MOST_NODES = 20_000  # keys and values; each may be a fault, and every fault is told. Shipped files have some 2,500
 
 Plain = Any  # a mapping, a list or a scalar, nested; pydantic gives it its types
 Path = tuple[str | int | float, ...]
@@ -131,6 +132,7 @@ class _Builder:
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
         self._document = Document()
         self._faults: list[Finding] = []
+        self._nodes = 0
 
     def document(self) -> Document:
         documents = 0
@@ -149,6 +151,7 @@ class _Builder:
     def _node(self, event: yaml.Event, path: Path, depth: int) -> Plain:
         position = _start(event)
         self._document.values[path] = position
+        self._count(position)
         if depth > DEEPEST:
             raise _refused(position, f"this is nested more than {DEEPEST} levels deep", "too-deep")
         _refuse_tricks(event, position)
@@ -160,6 +163,12 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path, depth)
         return self._mapping(path, depth)
+
+    def _count(self, position: Position) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            sentence = f"there are more than {MOST_NODES:,} keys and values up to here; no questionnaire has as many"
+            raise _refused(position, sentence, "file-size")
 
     def _list(self, path: Path, depth: int) -> list[Plain]:
         items: list[Plain] = []
@@ -177,6 +186,7 @@ class _Builder:
 
     def _key(self, event: yaml.Event, items: dict[str | int | float, Plain], path: Path) -> str | int | float:
         position = _start(event)
+        self._count(position)
         _refuse_tricks(event, position)
         if not isinstance(event, yaml.ScalarEvent):
             raise _refused(position, "a key must be a word or a number, not a list or a mapping", "yaml")

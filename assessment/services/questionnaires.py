@@ -25,6 +25,8 @@ _KNOWN_LOCK = Lock()
 
 def content_of(path: Path) -> bytes:
     """Give a file's bytes, one more than may be read at the most; raises `NotFound` with the reason."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise NotFound(f"{path} is no file")  # a pipe or a device might never end
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)

@@ -1,6 +1,7 @@
 """`assessment check` lints files and folders, for people and for programs."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -224,3 +225,26 @@ def test_the_schema_for_editors_is_printed_or_written(tmp_path: Path) -> None:
     written = tmp_path / "questionnaire-1.json"
     assert CliRunner().invoke(assessment, ["schema", "-o", str(written)]).exit_code == 0
     assert written.read_text("utf-8") == printed.stdout
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "f.yaml"
+    os.mkfifo(pipe)
+    result = check(pipe)
+    assert (result.exit_code, result.stderr) == (1, f"error: {pipe} is no file\n")
+
+
+def test_a_name_neither_breaks_the_line_nor_commands_the_terminal() -> None:
+    result = check("no\x1b[31m\nerror: made up.yaml")
+    assert result.stderr.count("\n") == 1
+    assert "\x1b" not in result.stderr
+
+
+def test_what_is_written_replaces_no_pipe_and_follows_a_link(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert CliRunner().invoke(assessment, ["schema", "-o", str(tmp_path / "pipe")]).exit_code == 1
+    (tmp_path / "there.json").write_text("{}")
+    (tmp_path / "link.json").symlink_to(tmp_path / "there.json")
+    assert CliRunner().invoke(assessment, ["schema", "-o", str(tmp_path / "link.json")]).exit_code == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert "draft-07" in (tmp_path / "there.json").read_text("utf-8")

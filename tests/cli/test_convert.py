@@ -190,7 +190,7 @@ def test_what_is_no_file_ends_in_a_sentence(tmp_path: Path) -> None:
             f"error: {tmp_path / 'mood-check.json'} is a file; what is converted from samm is the folder of the model"
         ),
         (tmp_path / "empty",): f"error: {tmp_path / 'empty'} cannot be converted",
-        ("a\0b",): "error: a\0b cannot be read: embedded null byte",
+        ("a\0b",): "error: a\N{REPLACEMENT CHARACTER}b cannot be read: embedded null byte",
     }
     for arguments, sentence in found.items():
         assert refused(convert(*arguments, "-o", out))[0] == sentence

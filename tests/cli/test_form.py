@@ -90,3 +90,9 @@ def test_a_form_that_is_there_is_replaced_whole(here: Installation, questionnair
     here.done("form", questionnaire, "-o", output)
     assert output.read_bytes().startswith(b"<!doctype html>")
     assert [path.name for path in here.path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_form_is_not_written_over_its_questionnaire(here: Installation) -> None:
+    same = here.file("same.html", EVERY_KEY.encode())
+    assert "the questionnaire itself" in refused(here, same, "-o", same)
+    assert same.read_bytes() == EVERY_KEY.encode()

@@ -257,6 +257,13 @@ def test_a_file_may_be_256_kib_large_and_no_larger() -> None:
         assert refused(start + b"x" * (size - len(start))) == (1, 1, "file-size", sentence)
 
 
+def test_a_file_may_have_20_000_keys_and_values_and_no_more() -> None:
+    values = (reader.MOST_NODES - 3) * ["1"]  # beside the map, its key and the list
+    assert len(reader.read(f"a: [{','.join(values)}]".encode()).data["a"]) == len(values)
+    sentence = "there are more than 20,000 keys and values up to here; no questionnaire has as many"
+    assert refused(f"a: [{','.join([*values, '1'])}]")[2:] == ("file-size", sentence)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# a comment\n", " ", "\ufeff"])
 def test_an_empty_file_says_nothing(text: str) -> None:
     assert refused(text) == (1, 1, "yaml", "the file is empty")
