@@ -56,10 +56,10 @@ def test_samm_s_24_answer_sets_are_scales_and_no_stays_a_word(samm: Conversion) 
 
 
 def test_of_samm_only_what_has_no_place_is_lost(samm: Conversion) -> None:
-    kinds = [loss.place for loss in samm.losses]
-    assert kinds == [
-        f"files of type {kind}" for kind in ("Function", "Practice", "MaturityLevel", "PracticeLevel", "Activity")
-    ]
+    kinds = ("Function", "Practice", "MaturityLevel", "PracticeLevel", "Activity")
+    assert list(dict.fromkeys(loss.place for loss in samm.losses)) == [f"files of type {kind}" for kind in kinds]
+    assert all(loss.sentence.startswith("no place for `") for loss in samm.losses)
+    assert len(samm.losses) == 15
 
 
 def samm_scores(answers: dict[str, float]) -> dict[str, float]:
@@ -107,6 +107,13 @@ def test_the_chain_of_conditions_of_surveyjs_is_carried_over(corpus: Path) -> No
         assert has_kids == {"question": "haveKids", "op": "=", "value": "yes"}
         either = enough.get("any", [enough])
         assert [one["value"] for one in either] == [str(kids) for kids in range(number, 6)]
+
+
+def test_of_the_limesurvey_structure_its_settings_and_its_empty_group_are_told(corpus: Path) -> None:
+    path = corpus / "limesurvey" / "all_types_survey.tsv"
+    told = [loss.line("f") for loss in from_limesurvey(path.name, path.read_bytes()).losses]
+    assert told[0] == "f: line 3: the setting `format` is not carried over"
+    assert told[-1] == "f: line 69: the group `G6` asks nothing that can be asked here; it is left out"
 
 
 def test_every_line_of_the_limesurvey_structure_is_a_question_or_a_loss(corpus: Path) -> None:

@@ -9,13 +9,27 @@ from assessment.questionnaire.importers.conversion import Loss, Unconvertible
 
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 60
+MOST_VALUES = 100_000
 _LONGEST_TOLD = 200
 _HALF = re.compile("[\ud800-\udfff]")
 _Path = tuple["_Path", str] | None  # the path above, and the last part
 
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_BRACES_AND_KEYS = re.compile(rf"(?P<open>\{{)|(?P<close>\}})|(?P<string>{_STRING})(?P<colon>\s*:)?", re.DOTALL)
+_NO_NUMBERS = re.compile(rf"{_STRING}|(?P<found>-?Infinity|NaN)", re.DOTALL)
+_LONG_NUMBERS = re.compile(rf"{_STRING}|(?P<found>(?<![\d.])\d{{4301,}}(?![\d.eE]))", re.DOTALL)
+
 
 class _RefusedError(ValueError):
-    """A sentence about the whole."""
+    """A sentence about one place that the parser does not know."""
+
+
+class _TwiceError(_RefusedError):
+    """A key that stands twice in one object."""
+
+
+class _NoNumberError(_RefusedError):
+    """A word that JavaScript takes for a number and JSON does not."""
 
 
 def read_json(content: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -33,14 +47,42 @@ def read_json(content: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold
     except json.JSONDecodeError as error:
         sentence = f"this is not JSON: {error.msg} (column {error.colno})"
         raise Unconvertible(Loss(f"line {error.lineno}", sentence)) from error
-    except _RefusedError as error:
-        raise Unconvertible(Loss("the file", str(error))) from error
+    except _TwiceError as error:
+        raise Unconvertible(Loss(_line(text, _of_key_twice(text)), str(error))) from error
+    except _NoNumberError as error:
+        raise Unconvertible(Loss(_line(text, _first(_NO_NUMBERS, text)), str(error))) from error
     except RecursionError as error:
         raise _too_deep("$") from error
     except ValueError as error:
-        raise Unconvertible(Loss("the file", "a number in it has thousands of digits")) from error
+        place = _line(text, _first(_LONG_NUMBERS, text))
+        raise Unconvertible(Loss(place, "a number has thousands of digits")) from error
     _look_through(data)
     return data
+
+
+def _line(text: str, start: int | None) -> str:
+    return "the file" if start is None else f"line {text[:start].count(chr(10)) + 1}"
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    """Give where what a pattern calls `found` stands first outside strings."""
+    return next((one.start() for one in pattern.finditer(text) if one["found"]), None)
+
+
+def _of_key_twice(text: str) -> int | None:
+    """Give where the first key stands that its object has already."""
+    objects: list[set[str]] = []
+    for piece in _BRACES_AND_KEYS.finditer(text):
+        if piece["open"]:
+            objects.append(set())
+        elif piece["close"]:
+            objects.pop()
+        elif piece["colon"]:
+            key = json.loads(piece["string"])
+            if key in objects[-1]:
+                return piece.start()
+            objects[-1].add(key)
+    return None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -48,19 +90,27 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _RefusedError(f"the key {shown(twice)} stands twice in one object; only one of the two can be meant")
+        raise _TwiceError(f"the key {shown(twice)} stands twice in one object; only one of the two can be meant")
     return found
 
 
 def _no_number(name: str) -> NoReturn:
-    raise _RefusedError(f"{name} is no number in JSON")
+    raise _NoNumberError(f"{name} is no number in JSON")
 
 
 def _look_through(data: Any) -> None:  # noqa: ANN401 - JSON
-    """Refuse great depth and half characters; a path is written out only where it is told, for it may be very long."""
+    """Refuse very many values, great depth and half characters.
+
+    A path is written out only where it is told, for it may be very long.
+    """
     waiting: list[tuple[_Path, int, Any]] = [(None, 0, data)]
+    left = MOST_VALUES
     while waiting:
         path, depth, value = waiting.pop()
+        left -= len(value) if isinstance(value, list | dict) else 0
+        if left < 0:
+            sentence = f"here the file goes beyond {MOST_VALUES:,} values, the most that are read"
+            raise Unconvertible(Loss(_told(path), sentence))
         if depth > DEEPEST:
             raise _too_deep(_told(path))
         if isinstance(value, str) and _HALF.search(value):

@@ -1,13 +1,15 @@
 """One question of LimeSurvey becomes one question, an array one for each of its subquestions."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from assessment.questionnaire.finding import shown
 from assessment.questionnaire.importers.conditions import as_key
-from assessment.questionnaire.importers.limesurvey_rows import Item
+from assessment.questionnaire.importers.limesurvey_rows import Item, Row
 from assessment.questionnaire.importers.naming import Ids
+from assessment.questionnaire.importers.room import markup_lost
 from assessment.questionnaire.importers.scale_names import Scales
 from assessment.questionnaire.importers.wording import Text, cut, in_languages, joined, plain, yes_or_no
 from assessment.questionnaire.model import LONGEST_TEXT, MOST_LEVELS
@@ -40,7 +42,11 @@ _REFUSED = {
     "*": "an equation",
     "|": "an upload of files",
 }
+_LONGER = f"the text is longer than {LONGEST_TEXT} characters"
 _ARRAYS = frozenset("ABCEFHKQ")
+_WITH_ANSWERS = frozenset("L!OFH")
+_WORKED_OUT = re.compile(r"\{[^{}\s][^{}]*\}")
+_PARTS = {"SQ": "subquestions", "A": "answers"}
 _KINDS = {"N": "number", "K": "number", "S": "text", "T": "text", "U": "text", "Q": "text"}
 
 
@@ -62,7 +68,7 @@ class Questions:
     """Makes questions of items; losses are told to `lose`, by item."""
 
     def __init__(
-        self, languages: list[str], ids: Ids, scales: Scales, lose: Callable[[Item, str], None], *, scored: bool
+        self, languages: list[str], ids: Ids, scales: Scales, lose: Callable[[Item | Row, str], None], *, scored: bool
     ) -> None:
         self._languages = languages
         self._ids = ids
@@ -86,11 +92,30 @@ class Questions:
 
     def text(self, item: Item, column: str) -> Text:
         """Give the text in a column, in all languages."""
-        words = {language: plain(row[column]) for language, row in item.by_language.items()}
-        text, longer = cut(in_languages(words, self._languages))
+        return self.words(item, {language: (row, row[column]) for language, row in item.by_language.items()})
+
+    def words(self, place: Item | Row, by_language: Mapping[str, tuple[Row, str]]) -> Text:
+        """Give a text of the words in each language; what they lose is told by their rows."""
+        found = {}
+        for language, (row, raw) in by_language.items():
+            found[language] = plain(raw)
+            if worked_out := _WORKED_OUT.search(found[language]):
+                self._lose(row, f"{shown(worked_out[0])} is worked out there; here it is shown as it stands")
+            if sentence := markup_lost(raw):
+                self._lose(row, sentence)
+        text, longer = cut(in_languages(found, self._languages))
         if longer:
-            self._lose(item, f"the text is longer than {LONGEST_TEXT} characters; its end is cut off")
+            self._lose(place, f"{_LONGER}; its end is cut off")
         return text
+
+    def takes(self, item: Item, part: Item) -> str:
+        """Give why a subquestion or answer has no place under a question; empty where it has one."""
+        kind, class_ = item.row["type/scale"], part.row["class"]
+        if kind not in (_ARRAYS | {"M", "P"} if class_ == "SQ" else _WITH_ANSWERS):
+            return f"{shown(part.code)} is not carried over: a question of type {shown(kind)} has no {_PARTS[class_]}"
+        if (part.row["type/scale"] or "0") != "0":
+            return f"{shown(part.code)} is of a second scale, which is not carried over"
+        return ""
 
     def _base(self, item: Item, code: str) -> Plain:
         made: Plain = {"id": self._ids.give(code, "question"), "type": "", "text": self.text(item, "text") or code}
@@ -134,13 +159,13 @@ class Questions:
 
     def _choice(self, item: Item) -> tuple[Plain, dict[str, str | float]]:
         found = item.of_class("A")
-        if len(item.of_class("A", "1")):
-            self._lose(item, "its second scale is not carried over")
         if not 2 <= len(found) <= MOST_OPTIONS:  # noqa: PLR2004 - fewer are no choice
             raise LeftOut(f"a question has 2 to {MOST_OPTIONS} answers; this one has {len(found)}")
         labels = [self.text(one, "text") or one.code or "–" for one in found]
         values = [_as_number(one.row["relevance"]) for one in found] if self._scored else []
         scores = [value for value in values if value is not None]
+        if scores and len(scores) < len(found):
+            self._lose(item, "the values of its answers are not carried over, for not every answer has one")
         words = [yes_or_no(label) for label in labels]
         if sorted(words) == ["no", "yes"]:
             made: Plain = {"type": "yes-no"}
@@ -181,8 +206,12 @@ class Questions:
         base = self._base(item, item.code) | {"type": "multiple", "options": options}
         for column, key in (("min_answers", "at-least"), ("max_answers", "at-most")):
             number = _as_number(item.row[column])
-            if number is not None and number.is_integer() and 0 < number <= len(found):
+            if number is not None and float(number).is_integer() and 0 < number <= len(found):
                 base[key] = int(number)
+            elif item.row[column] not in {"", "0"}:
+                self._lose(item, f"`{column}` is no number of its {len(found)} options, so it bounds no answer")
+        if base.get("at-least", 0) > base.get("at-most", len(found)):
+            raise LeftOut("its `min_answers` is over its `max_answers`")
         return Made(base, item.code, None, dict(answers))
 
     def _array(self, item: Item) -> list[Made]:
@@ -193,7 +222,9 @@ class Questions:
         base = self._base(item, item.code)
         found: list[Made] = []
         for part in parts:
-            words, _ = cut(joined(base["text"], self.text(part, "text") or part.code, " – "))
+            words, longer = cut(joined(base["text"], self.text(part, "text") or part.code, " – "))
+            if longer:
+                self._lose(part, f"{_LONGER} with that of its question; its end is cut off")
             code = self._ids.give(f"{base['id']}-{part.code}", "question")
             question = base | answered | {"id": code, "text": words}
             found.append(Made(question, f"{item.code}_{part.code}", part, dict(answers)))

@@ -5,39 +5,40 @@ function the mean of its practices. The levels of an answer set are the levels o
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from assessment.questionnaire.finding import shown
 from assessment.questionnaire.importers.conversion import Conversion, Loss
 from assessment.questionnaire.importers.naming import Ids, as_id
 from assessment.questionnaire.importers.result import finished
+from assessment.questionnaire.importers.room import Losses
 from assessment.questionnaire.importers.samm_files import Entry, Model, read_model
 from assessment.questionnaire.importers.wording import cut
-from assessment.questionnaire.model import FEWEST_LEVELS, MOST_LEVELS, MOST_SCALES
+from assessment.questionnaire.model import FEWEST_LEVELS, LONGEST_TEXT, MOST_LEVELS, MOST_SCALES
 
 Plain = dict[str, Any]
 
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}")
 _NOTE = "Converted from the OWASP SAMM model, which is licensed under CC BY-SA 4.0."
 
-# What each kind of file says and the questionnaire has no place for.
-_LEFT_OUT = {
-    "Function": ("color", "logo"),
-    "Practice": ("longDescription", "assignee", "progress"),
-    "MaturityLevel": ("description",),
-    "PracticeLevel": ("objective",),
-    "Activity": (
-        "benefit",
-        "longDescription",
-        "results",
-        "metrics",
-        "costs",
-        "personnel",
-        "notes",
-        "relatedActivities",
-    ),
+_MOST = 1e6
+
+# What is read of each kind of file; every other key that says something is told.
+_READ = {
+    "Function": {"name", "shortName", "order", "description"},
+    "Practice": {"name", "shortName", "order", "shortDescription", "function"},
+    "Stream": {"name", "letter", "order", "description", "practice"},
+    "MaturityLevel": {"number"},
+    "PracticeLevel": {"practice", "maturityLevel"},
+    "Activity": {"title", "shortDescription", "stream", "level"},
+    "AnswerSet": {"values"},
+    "Question": {"text", "order", "quality", "activity", "answerSet"},
 }
+_READ_OF_ALL = {"id", "type"}
+_READ_OF_ANSWERS = {"text", "value", "order", "weight"}
 
 
 def from_samm(folder: Path) -> Conversion:
@@ -47,6 +48,7 @@ def from_samm(folder: Path) -> Conversion:
     and line, counted from 1.
     """
     model = read_model(folder)
+    _check_levels(model)
     made = _Making(model)
     dimensions = made.functions()
     model.faults.end()
@@ -90,7 +92,7 @@ class _Making:
             letter = function.words("shortName") or function.needed("name")[0]
             code = self._ids.give(letter, "F")
             made.append(
-                _dimension(code, function, "description")
+                self._dimension(code, function, "description")
                 | {"dimensions": self._practices(self._model.below("Practice", "function", function), code)}
             )
         return self._kept(made, "dimensions")
@@ -100,7 +102,7 @@ class _Making:
         for practice in _in_order(practices):
             code = self._ids.give(f"{above}-{practice.needed('shortName')}", f"{above}-practice")
             made.append(
-                _dimension(code, practice, "shortDescription")
+                self._dimension(code, practice, "shortDescription")
                 | {"dimensions": self._streams(self._model.below("Stream", "practice", practice), code)}
             )
         return self._kept(made, "dimensions")
@@ -110,7 +112,7 @@ class _Making:
         for stream in _in_order(streams):
             code = self._ids.give(f"{above}-{stream.needed('letter')}", f"{above}-stream")
             made.append(
-                _dimension(code, stream, "description")
+                self._dimension(code, stream, "description")
                 | {"questions": self._questions(self._model.below("Activity", "stream", stream), code)}
             )
         return self._kept(made, "questions")
@@ -125,10 +127,10 @@ class _Making:
         made: list[Plain] = []
         for activity in sorted(activities, key=self._maturity):
             level = self._maturity(activity)
-            made += [
-                self._question(question, activity, f"{above}-{level:g}")
-                for question in _in_order(self._model.below("Question", "activity", activity))
-            ]
+            asked = _in_order(self._model.below("Question", "activity", activity))
+            made += [self._question(question, activity, f"{above}-{level:g}") for question in asked]
+            if not asked:
+                self.losses.append(Loss(activity.name, "no question belongs to this activity, so it is left out"))
         return made
 
     def _maturity(self, activity: Entry) -> float:
@@ -161,10 +163,16 @@ class _Making:
         listed = "\n".join(f"- {' '.join(str(one).split())}" for one in criteria)
         return "\n\n".join(part for part in (activity.words("shortDescription"), listed) if part)
 
+    def _dimension(self, code: str, entry: Entry, description: str) -> Plain:
+        made: Plain = {"id": code, "title": entry.needed("name")}
+        if words := self._short(entry, entry.words(description)):
+            made["help"] = words
+        return made
+
     def _short(self, entry: Entry, words: str) -> str:
         text, longer = cut(words)
         if longer:
-            self.losses.append(Loss(entry.name, "a text is longer than 4000 characters; its end is cut off"))
+            self.losses.append(Loss(entry.name, f"a text is longer than {LONGEST_TEXT} characters; its end is cut off"))
         return str(text)
 
     def _scale(self, answers: Entry) -> str:
@@ -190,6 +198,13 @@ def _levels(answers: Entry) -> tuple[tuple[float, str], ...]:
         value, text = (one.get("value"), one.get("text")) if isinstance(one, dict) else (None, None)
         if not isinstance(value, int | float) or isinstance(value, bool) or text is None or not str(text).strip():
             answers.faults.add(here, "an answer should have a `text` and a number as its `value`")
+        elif isinstance(text, dict | list):
+            answers.faults.add(answers.place("values", place, "text"), "`text` of an answer should be a text")
+        elif len(str(text)) > LONGEST_TEXT:
+            sentence = f"`text` of an answer has more than {LONGEST_TEXT} characters"
+            answers.faults.add(answers.place("values", place, "text"), sentence)
+        elif not abs(value) <= _MOST:
+            answers.faults.add(answers.place("values", place, "value"), "`value` should be no larger than 1,000,000")
         elif value in found:
             answers.faults.add(here, f"two answers have the value {value:g}")
         else:
@@ -197,11 +212,13 @@ def _levels(answers: Entry) -> tuple[tuple[float, str], ...]:
     return tuple(sorted(found.items()))
 
 
-def _dimension(code: str, entry: Entry, description: str) -> Plain:
-    made: Plain = {"id": code, "title": entry.needed("name")}
-    if words := cut(entry.words(description))[0]:
-        made["help"] = words
-    return made
+def _check_levels(model: Model) -> None:
+    """Note maturity levels with the same number: the questions of both would be of one level."""
+    known: dict[float, Entry] = {}
+    for level in model.all("MaturityLevel"):
+        number = level.number("number")
+        if level.get("number") == number and known.setdefault(number, level) is not level:
+            level.faults.add(level.place("number"), f"the number {number:g} is also that of {known[number].name}")
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
@@ -214,22 +231,38 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _left_out(model: Model) -> list[Loss]:
-    """Tell once for each kind of file what is not carried over."""
-    found = []
-    for kind, keys in _LEFT_OUT.items():
-        used = {key: sum(bool(entry.get(key)) for entry in model.all(kind)) for key in keys}
-        if any(used.values()):
-            listed = ", ".join(f"`{key}` ({count})" for key, count in used.items() if count)
-            found.append(Loss(f"files of type {kind}", f"no place for {listed}"))
+    """Tell once for each kind of file and key what is not carried over."""
+    losses = Losses()
+    for kind, keys in _READ.items():
+        entries = model.all(kind)
+        for key, count in _said((entry.document.data for entry in entries), keys | _READ_OF_ALL).items():
+            losses.add(f"files of type {kind}", f"no place for {shown(key)} ({count})")
+    answers = (one for entry in model.all("AnswerSet") for one in _answers(entry))
+    for key, count in _said(answers, _READ_OF_ANSWERS).items():
+        losses.add("files of type AnswerSet", f"no place for {shown(key)} of an answer ({count})")
     if unused := [entry.stem for entry in model.all("AnswerSet") if not model.below("Question", "answerSet", entry)]:
-        found.append(Loss("files of type AnswerSet", f"no question uses {', '.join(unused)}"))
+        losses.add("files of type AnswerSet", f"no question uses {', '.join(unused)}")
     if weighted := [entry for entry in model.all("AnswerSet") if _has_weights(entry)]:
-        found.append(Loss(weighted[0].place("values"), "the weights of answers are not carried over"))
-    return found
+        losses.add(weighted[0].place("values"), "the weights of answers are not carried over")
+    return losses.all()
+
+
+def _said(maps: Iterable[Any], keys: set[str]) -> Counter[str]:
+    """Count the keys, beside those that are read, under which anything stands."""
+    return Counter(
+        str(key)
+        for one in maps
+        if isinstance(one, dict)
+        for key, value in one.items()
+        if key not in keys and value not in (None, "", [], {})
+    )
 
 
 def _has_weights(answers: Entry) -> bool:
+    return any(isinstance(one, dict) and one.get("weight", 1) not in (None, 1) for one in _answers(answers))
+
+
+def _answers(answers: Entry) -> list[Any]:
+    """Give what an answer set lists; a set that no question uses may hold anything."""
     values = answers.get("values")
-    return isinstance(values, list) and any(
-        isinstance(one, dict) and one.get("weight", 1) not in (None, 1) for one in values
-    )
+    return values if isinstance(values, list) else []

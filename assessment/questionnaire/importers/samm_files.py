@@ -13,6 +13,8 @@ from assessment.questionnaire.importers.wording import plain
 from assessment.questionnaire.reader import LARGEST_FILE, Document, read
 
 MOST_FILES = 2_000
+MOST_BYTES = 3 * 1024 * 1024  # of all files together; the model has half a megabyte
+MOST_VALUES = 100_000  # in all files together: what can be read within a second
 MOST_FAULTS = 50
 _ENDINGS = (".yml", ".yaml")
 
@@ -33,18 +35,18 @@ class Faults:
     """What is wrong with a folder, a sentence a place."""
 
     def __init__(self) -> None:
-        self._found: list[Loss] = []
+        self._found: dict[Loss, None] = {}
 
     def add(self, place: str, sentence: str) -> None:
-        """Note a fault."""
-        self._found.append(Loss(place, sentence))
+        """Note a fault, each once however often it is met."""
+        self._found[Loss(place, sentence)] = None
 
     def end(self) -> None:
         """Raise `Unconvertible` where there is any."""
         if self._found:
             more = len(self._found) - MOST_FAULTS
             rest = [Loss("the folder", f"{more} more faults are not listed")] if more > 0 else []
-            raise Unconvertible(*self._found[:MOST_FAULTS], *rest)
+            raise Unconvertible(*[*self._found][:MOST_FAULTS], *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,9 @@ class Model:
 def read_model(folder: Path) -> Model:
     """Read a folder; raises `Unconvertible` with every file that cannot be read, every reference that leads nowhere."""
     model = Model()
-    for path, name in _files(folder, model.faults):
-        document = _document(path, name, model.faults)
+    reading = _Reading(model.faults)
+    for path, name in _files(folder, model):
+        document = reading.document(path, name)
         if document is not None:
             _file_in(Entry(name, document, model.faults), model)
     model.faults.end()
@@ -141,8 +144,9 @@ def read_model(folder: Path) -> Model:
     return model
 
 
-def _files(folder: Path, faults: Faults) -> Iterator[tuple[Path, str]]:
+def _files(folder: Path, model: Model) -> Iterator[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
+    others: list[str] = []
     seen = 0
 
     def refuse(error: OSError) -> None:
@@ -156,31 +160,64 @@ def _files(folder: Path, faults: Faults) -> Iterator[tuple[Path, str]]:
             )
             raise Unconvertible(Loss("the folder", sentence))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        kept = [name for name in files if name.endswith(_ENDINGS) and not name.startswith(".")]
-        linked = [name for name in folders if (Path(place) / name).is_symlink()]
-        found += [(path, path.relative_to(folder).as_posix()) for path in (Path(place) / name for name in kept)]
-        for name in linked:
-            faults.add((Path(place) / name).relative_to(folder).as_posix(), "is a link to a folder; it is not followed")
+        here = [Path(place) / name for name in sorted(files) if not name.startswith(".")]
+        kept = [path for path in here if path.name.lower().endswith(_ENDINGS)]
+        found += [(path, path.relative_to(folder).as_posix()) for path in kept]
+        others += [path.relative_to(folder).as_posix() for path in here if not path.name.lower().endswith(_ENDINGS)]
+        for path in (Path(place) / name for name in folders):
+            if path.is_symlink():
+                model.faults.add(path.relative_to(folder).as_posix(), "is a link to a folder; it is not followed")
+        for path in here:
+            if path not in kept and path.is_symlink() and not path.exists():
+                model.faults.add(path.relative_to(folder).as_posix(), "is a link that leads nowhere")
+    _tell_others(sorted(others), model)
     yield from sorted(found, key=lambda pair: pair[1])
 
 
-def _document(path: Path, name: str, faults: Faults) -> Document | None:
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            faults.add(name, "is no file of its own but a link or a device; it is not followed")
-            return None
-        with path.open("rb") as file:
-            document = read(file.read(LARGEST_FILE + 1))
-    except OSError as error:
-        faults.add(name, f"cannot be read: {error.strerror}")
-    except Unreadable as error:
-        for finding in error.findings:
-            faults.add(f"{name}, line {finding.position.line}", finding.sentence)
-    else:
-        if isinstance(document.data, dict):
-            return document
-        faults.add(f"{name}, line 1", "should be a map of keys to values")
-    return None
+def _tell_others(names: list[str], model: Model) -> None:
+    if names:
+        more = f"; {len(names) - 1:,} more are not" if len(names) > 1 else ""
+        model.others.append(Loss(names[0], f"is no YAML file by its ending, so it is not read{more}"))
+
+
+class _Reading:
+    """Reads files one after the other, as long as they are not too much together."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self._bytes, self._values = MOST_BYTES, MOST_VALUES
+
+    def document(self, path: Path, name: str) -> Document | None:
+        """Give what a file holds; None where that is a fault. Raises `Unconvertible` where the files are too much."""
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode):
+                self._faults.add(name, "is no file of its own but a link or a device; it is not followed")
+                return None
+            with path.open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
+            self._spend(name, len(content), 0)
+            document = read(content)
+        except OSError as error:
+            self._faults.add(name, f"cannot be read: {error.strerror}")
+        except Unreadable as error:
+            for finding in error.findings:
+                self._faults.add(f"{name}, line {finding.position.line}", finding.sentence)
+        else:
+            self._spend(name, 0, len(document.values))
+            if isinstance(document.data, dict):
+                return document
+            self._faults.add(f"{name}, line 1", "should be a map of keys to values")
+        return None
+
+    def _spend(self, name: str, size: int, values: int) -> None:
+        self._bytes -= size
+        self._values -= values
+        if self._bytes < 0:
+            sentence = f"the files up to here have more than {MOST_BYTES // 1024 // 1024} MiB together"
+            raise Unconvertible(Loss(name, f"{sentence}, the most that is read; give the folder of the model alone"))
+        if self._values < 0:
+            sentence = f"the files up to here hold more than {MOST_VALUES:,} values together"
+            raise Unconvertible(Loss(name, f"{sentence}, the most that are read; give the folder of the model alone"))
 
 
 def _file_in(entry: Entry, model: Model) -> None:

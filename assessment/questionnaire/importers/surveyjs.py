@@ -15,12 +15,12 @@ from assessment.questionnaire.importers.conversion import Conversion, Loss, Unco
 from assessment.questionnaire.importers.guarded_json import read_json
 from assessment.questionnaire.importers.naming import Ids, as_id
 from assessment.questionnaire.importers.result import finished
-from assessment.questionnaire.importers.room import Room
+from assessment.questionnaire.importers.room import Losses, Room
 from assessment.questionnaire.importers.scale_names import Scales
 from assessment.questionnaire.importers.sections import Section, dimensions
 from assessment.questionnaire.importers.surveyjs_conditions import condition
-from assessment.questionnaire.importers.surveyjs_keys import LOOKS, OF_ELEMENT, OF_NUMBERS, OF_SECTION, OF_SURVEY
-from assessment.questionnaire.importers.surveyjs_questions import LeftOut, Questions
+from assessment.questionnaire.importers.surveyjs_keys import LOOKS, OF_HTML, OF_SECTION, OF_SURVEY, OFF, of_element
+from assessment.questionnaire.importers.surveyjs_questions import LeftOut, Made, Questions
 from assessment.questionnaire.importers.surveyjs_texts import Texts
 from assessment.questionnaire.importers.wording import Text, as_marked, joined
 
@@ -47,7 +47,7 @@ class _Survey:
     def __init__(self, stem: str, survey: Mapping[str, Any]) -> None:
         self._stem = stem
         self._survey = survey
-        self._losses: list[Loss] = []
+        self._losses = Losses()
         self._looks: set[str] = set()
         self._known: dict[str, Known] = {}
         self._room = Room()
@@ -67,7 +67,7 @@ class _Survey:
             self._lose("$", f"how it looks is not carried over: {', '.join(sorted(self._looks))}")
         if not made:
             none = Loss("$", "asks nothing that can be asked here")
-            raise Unconvertible(none, *self._losses)
+            raise Unconvertible(none, *self._losses.all())
         document: dict[str, Any] = {
             "format": 1,
             "id": as_id(self._stem) or "survey",
@@ -79,14 +79,16 @@ class _Survey:
             document["introduction"] = self._introduction
         if self._scales.shared:
             document["scales"] = self._scales.shared
-        return finished(document | {"dimensions": made}, self._losses)
+        return finished(document | {"dimensions": made}, self._losses.all())
 
     def _lose(self, path: str, sentence: str) -> None:
-        self._losses.append(Loss(path, sentence))
+        self._losses.add(path, sentence)
 
     def _sections(self, title: Text) -> list[Section]:
         sections: list[Section] = []
         pages = self._survey.get("pages")
+        if pages is not None and not isinstance(pages, list):
+            self._lose("$.pages", "is no list")
         for place, page in enumerate(pages if isinstance(pages, list) else []):
             path = f"$.pages[{place}]"
             if not isinstance(page, dict):
@@ -96,7 +98,8 @@ class _Survey:
             name = page.get("name") or f"page-{place + 1}"
             section = Section(str(name), words, self._texts.of(page, "description", path))
             self._tell_unknown(page, OF_SECTION, path)
-            self._fill(section, page, path, None)
+            if self._fill(section, page, path, None):
+                self._tell_empty(section, page, path)
             sections.append(section)
         if any(isinstance(self._survey.get(key), list) for key in _LISTS):
             section = Section("questions", title)
@@ -104,18 +107,27 @@ class _Survey:
             sections.append(section)
         return sections
 
-    def _fill(self, section: Section, holder: Mapping[str, Any], path: str, above: ShowIf | None) -> None:
-        """Put a page's or panel's elements into a section; `above` is the condition of what it lies in."""
+    def _tell_empty(self, section: Section, holder: Mapping[str, Any], path: str) -> None:
+        """Tell the words over a page or panel that goes with them because nothing in it is asked."""
+        words = [key for key in ("title", "description") if holder.get(key)]
+        if words and next(section.questions(), None) is None:
+            self._lose(path, f"asks nothing that can be asked here, so what it says is left out: {', '.join(words)}")
+
+    def _fill(self, section: Section, holder: Mapping[str, Any], path: str, above: ShowIf | None) -> bool:
+        """Put a page's or panel's elements into a section; `above` is the condition of what it lies in.
+
+        Gives whether it is shown at all; why it is not has been told.
+        """
         try:
             found = both(above, self._condition(holder)) if path != "$" else None
         except NotCarried as error:
             self._lose(
                 f"{path}.visibleIf", f"the condition is not carried over, for {error}; what it shows is left out"
             )
-            return
+            return False
         if holder.get("visible") is False and path != "$":
             self._lose(path, "is hidden (`visible: false`) until something shows it; it is left out")
-            return
+            return False
         for key in _LISTS:
             elements = holder.get(key)
             if elements is not None and not isinstance(elements, list):
@@ -123,6 +135,7 @@ class _Survey:
                 continue
             for place, element in enumerate(elements or []):
                 self._element(section, element, f"{path}.{key}[{place}]", found)
+        return True
 
     def _condition(self, holder: Mapping[str, Any]) -> ShowIf | None:
         expression = holder.get("visibleIf")
@@ -130,6 +143,7 @@ class _Survey:
             return None
         if not isinstance(expression, str):
             raise NotCarried("it is no text")
+        self._room.take_condition(expression)
         return show_if(condition(expression), self._known)
 
     def _element(self, section: Section, element: Any, path: str, above: ShowIf | None) -> None:  # noqa: ANN401 - JSON
@@ -146,16 +160,20 @@ class _Survey:
         self._tell_unknown(panel, OF_SECTION, path)
         title = self._texts.of(panel, "title", path)
         if not title:
+            if panel.get("description"):
+                self._lose(f"{path}.description", "the panel has no title, so its description has no place here")
             self._fill(section, panel, path, above)
             return
         name = panel.get("name")
         inner = Section(name if isinstance(name, str) else "panel", title, self._texts.of(panel, "description", path))
-        self._fill(inner, panel, path, above)
+        if self._fill(inner, panel, path, above):
+            self._tell_empty(inner, panel, path)
         section.items.append(inner)
 
     def _html(self, element: Mapping[str, Any], path: str, above: ShowIf | None) -> None:
+        self._tell_unknown(element, OF_HTML, path)
         words = self._texts.of(element, "html", path)
-        if self._room.questions or above or element.get("visibleIf"):
+        if self._room.questions or above or element.get("visibleIf") or element.get("visible") is False:
             self._lose(path, f"the text {shown(_first(words))} between questions has no place here")
         elif words:
             self._introduce(words)
@@ -176,13 +194,20 @@ class _Survey:
             self._lose(path, f"{shown(element.get('name') or element.get('type'))} is left out: {error}")
             return
         kind = made[0].question["type"]
-        self._tell_unknown(element, OF_ELEMENT | (OF_NUMBERS if kind == "number" else frozenset()), path)
+        self._tell_unknown(element, of_element(element["type"], kind), path)
         for one in made:
             if found:
                 one.question["show-if"] = found
+            self._tell_repeated(one, path)
             self._room.take(one.question, path)
             self._known |= dict.fromkeys(one.names, one.known())
             section.items.append(one.question)
+
+    def _tell_repeated(self, made: Made, path: str) -> None:
+        for name in made.names:
+            if name in self._known:
+                sentence = f"{shown(name)} is also an earlier question; this one becomes {shown(made.question['id'])}"
+                self._lose(path, f"{sentence}, and conditions from here on ask for this one")
 
     def _tell_unknown(self, holder: Mapping[str, Any], carried: frozenset[str], path: str) -> None:
         for key, value in holder.items():
@@ -190,7 +215,7 @@ class _Survey:
                 continue
             if key in LOOKS:
                 self._looks.add(key)
-            elif value not in (None, False, "", [], {}):
+            elif not (value in (None, "", [], {}) or (value is False and key in OFF)):
                 self._lose(f"{path}.{key[:_LONGEST_KEY]}", f"{shown(key)} is not carried over")
 
 

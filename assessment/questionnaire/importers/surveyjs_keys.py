@@ -4,47 +4,74 @@ OF_SURVEY = frozenset(["description", "elements", "locale", "pages", "questions"
 OF_SECTION = frozenset(
     ["description", "elements", "name", "questions", "state", "title", "type", "visible", "visibleIf"]
 )
-OF_ELEMENT = frozenset(
+OF_HTML = frozenset(["html", "name", "type", "visible", "visibleIf"])
+_OF_EVERY = frozenset(
     [
-        "choices",
-        "choicesByUrl",
-        "choicesFromQuestion",
-        "choicesMax",
-        "choicesMin",
-        "choicesStep",
-        "columns",
         "description",
-        "eachRowRequired",
         "hasComment",
-        "html",
-        "inputType",
-        "isAllRowRequired",
         "isRequired",
-        "labelFalse",
-        "labelTrue",
-        "maxRateDescription",
-        "maxSelectedChoices",
-        "minRateDescription",
-        "minSelectedChoices",
         "name",
-        "rateCount",
-        "rateMax",
-        "rateMin",
-        "rateStep",
-        "rateValues",
         "readOnly",
-        "rows",
         "showCommentArea",
         "title",
         "type",
-        "valueFalse",
         "valueName",
-        "valueTrue",
         "visible",
         "visibleIf",
     ]
 )
-OF_NUMBERS = frozenset(["max", "min"])
+_CHOICES = frozenset(["choices", "choicesByUrl", "choicesFromQuestion", "choicesMax", "choicesMin", "choicesStep"])
+_SEVERAL = _CHOICES | {"maxSelectedChoices", "minSelectedChoices"}
+_OF_TYPE = {
+    "radiogroup": _CHOICES,
+    "dropdown": _CHOICES,
+    "buttongroup": _CHOICES,
+    "checkbox": _SEVERAL,
+    "tagbox": _SEVERAL,
+    "rating": frozenset(
+        ["maxRateDescription", "minRateDescription", "rateCount", "rateMax", "rateMin", "rateStep", "rateValues"]
+    ),
+    "boolean": frozenset(["labelFalse", "labelTrue", "valueFalse", "valueTrue"]),
+    "text": frozenset(["inputType"]),
+    "comment": frozenset(["rows"]),  # how many lines the box has
+    "matrix": frozenset(["columns", "eachRowRequired", "isAllRowRequired", "rows"]),
+}
+_OF_NUMBERS = frozenset(["max", "min"])
+
+# What is off unless a form turns it on: `false` says nothing there.
+OFF = frozenset(
+    [
+        "closeOnSelect",
+        "eachRowUnique",
+        "hasComment",
+        "hasNone",
+        "hasOther",
+        "hasSelectAll",
+        "hideIfChoicesEmpty",
+        "hideIfRowsEmpty",
+        "isAllRowRequired",
+        "isRequired",
+        "partialSend",
+        "readOnly",
+        "sendResultOnPageNext",
+        "showClearButton",
+        "showCommentArea",
+        "showDontKnowItem",
+        "showNoneItem",
+        "showOtherItem",
+        "showRefuseItem",
+        "showSelectAllItem",
+        "showTimer",
+        "useCaseSensitiveComparison",
+        "validateOnValueChanging",
+    ]
+)
+
+
+def of_element(type_: str, kind: str) -> frozenset[str]:
+    """Give the keys of an element that are read, by its type there and the kind of question it becomes here."""
+    return _OF_EVERY | _OF_TYPE.get(type_, frozenset()) | (_OF_NUMBERS if kind == "number" else frozenset())
+
 
 # Told once: these say nothing of what is asked or of what an answer means.
 LOOKS = frozenset(

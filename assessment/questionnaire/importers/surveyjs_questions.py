@@ -1,6 +1,6 @@
 """One element of a SurveyJS form becomes one question, a matrix one for each of its rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -9,7 +9,7 @@ from assessment.questionnaire.importers.conditions import Known, as_key
 from assessment.questionnaire.importers.naming import Ids
 from assessment.questionnaire.importers.scale_names import Scales
 from assessment.questionnaire.importers.surveyjs_texts import Texts
-from assessment.questionnaire.importers.wording import Text, joined, yes_or_no
+from assessment.questionnaire.importers.wording import Text, cut, joined, yes_or_no
 from assessment.questionnaire.model import FEWEST_LEVELS, LONGEST_TEXT, MOST_LEVELS
 from assessment.questionnaire.model.questions import MOST_OPTIONS
 
@@ -19,6 +19,8 @@ Element = Mapping[str, Any]
 MOST_ROWS = 200
 _MOST = 1e6
 _STARS = 5
+_LONGER = f"the text is longer than {LONGEST_TEXT} characters"
+_ENDS = ("minRateDescription", "maxRateDescription")
 _REFUSED = {
     "paneldynamic": "; it repeats",
     "matrixdynamic": "; it repeats",
@@ -100,16 +102,19 @@ class Questions:
             made["help"] = words
         if element.get("isRequired") is True:
             made["required"] = True
+        elif element.get("isRequired"):
+            self._lose(f"{path}.isRequired", "is neither true nor false, so no answer is required")
         if element.get("hasComment") is True or element.get("showCommentArea") is True:
             made["evidence"] = {"comment": True}
         return made
 
     def _names(self, element: Element) -> list[str]:
         names = [element.get("valueName"), element.get("name")]
-        return [name for name in names if isinstance(name, str) and name]
+        return list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
     def _choice(self, element: Element, path: str) -> list[Made]:
         items = self._choices(element, path)
+        self._tell_scores(items, f"{path}.choices", _scores(items))
         words = [yes_or_no(item.label) for item in items]
         if sorted(words) == ["no", "yes"]:
             base = self._base(element, path, "yes-no")
@@ -126,6 +131,7 @@ class Questions:
 
     def _multiple(self, element: Element, path: str) -> list[Made]:
         items = self._choices(element, path)
+        self._tell_scores(items, f"{path}.choices")
         base = self._base(element, path, "multiple")
         options, answers = _options(items)
         base["options"] = [{key: option[key] for key in ("id", "label")} for option in options]
@@ -134,10 +140,17 @@ class Questions:
             bound = element.get(key)
             if isinstance(bound, int) and not isinstance(bound, bool) and 0 < bound <= len(items):
                 base[ours] = bound
+            elif bound not in (None, 0) or bound is False:
+                self._lose(f"{path}.{key}", f"{shown(bound)} is no number of its {len(items)} answers; it bounds none")
+        if base.get("at-least", 0) > base.get("at-most", len(items)):
+            raise LeftOut("its `minSelectedChoices` is over its `maxSelectedChoices`")
         return [Made(base, self._names(element), dict(answers))]
 
     def _rating(self, element: Element, path: str) -> list[Made]:
         items = list(self._items(element["rateValues"], f"{path}.rateValues")) if element.get("rateValues") else None
+        if items:
+            self._tell_scores(items, f"{path}.rateValues")
+            self._tell_ends(element, path, _ENDS)
         items = items or list(self._steps(element, path))
         if not FEWEST_LEVELS <= len(items) <= MOST_LEVELS:
             raise LeftOut(f"a scale has {FEWEST_LEVELS} to {MOST_LEVELS} levels; this one has {len(items)}")
@@ -153,10 +166,25 @@ class Questions:
         high = _number(element, "rateMax", at_most)
         if step <= 0 or (high - low) / step > MOST_LEVELS:
             raise LeftOut(f"a scale has {FEWEST_LEVELS} to {MOST_LEVELS} levels")
+        keys = dict(zip((low, high), _ENDS, strict=True))
+        used = set()
         for place in range(int((high - low) / step + 1e-9) + 1):
             value = round(low + place * step, 9)
-            key = {low: "minRateDescription", high: "maxRateDescription"}.get(value, "")
+            used.add(key := keys.get(value, ""))
             yield _Item(value, self._texts.of(element, key, path) or f"{value:g}")
+
+        self._tell_ends(element, path, [key for key in _ENDS if key not in used])
+
+    def _tell_ends(self, element: Element, path: str, keys: Sequence[str]) -> None:
+        for key in keys:
+            if element.get(key):
+                self._lose(f"{path}.{key}", "has no level of its own to stand at, so it is not carried over")
+
+    def _tell_scores(self, items: list[_Item], path: str, carried: object = None) -> None:
+        """Tell the scores of answers that cannot be carried over."""
+        if not carried and any(item.score is not None for item in items):
+            why = "" if carried is None else ", not every one being a number up to 1,000,000"
+            self._lose(path, f"the scores of the answers are not carried over{why}")
 
     def _boolean(self, element: Element, path: str) -> list[Made]:
         yes, no = element.get("valueTrue", True), element.get("valueFalse", False)
@@ -172,8 +200,8 @@ class Questions:
     def _text(self, element: Element, path: str) -> list[Made]:
         kind = str(element.get("inputType") or "text")
         if kind not in {"number", "range"} or element["type"] == "comment":
-            if kind in {"date", "datetime", "datetime-local", "time", "month", "week", "color", "password"}:
-                self._lose(path, f"`inputType: {kind}` is not checked; any text may be the answer")
+            if kind != "text" and element["type"] == "text":
+                self._lose(path, f"{shown(f'inputType: {kind}')} is not checked; any text may be the answer")
             return [Made(self._base(element, path, "text"), self._names(element))]
         base = self._base(element, path, "number")
         for key, ours in (("min", "minimum"), ("max", "maximum")):
@@ -199,11 +227,14 @@ class Questions:
         required = base.get("required") or any(
             element.get(key) is True for key in ("isAllRowRequired", "eachRowRequired")
         )
-        answered, answers = self._answered(columns)
+        answered, answers = self._answered(columns, path)
+        self._tell_scores(rows, f"{path}.rows")
         found: list[Made] = []
         for row in rows:
             question: Plain = {"id": self._ids.give(f"{base['id']}-{row.value}", "question")} | answered
-            question["text"] = _shortened(joined(base["text"], row.label, " – "))
+            question["text"], longer = cut(joined(base["text"], row.label, " – "))
+            if longer:
+                self._lose(path, f"{_LONGER} with its row {shown(row.value)}; its end is cut off")
             question |= {key: base[key] for key in ("help", "evidence") if key in base}
             if required:
                 question["required"] = True
@@ -211,13 +242,15 @@ class Questions:
             found.append(Made(question, names, dict(answers)))
         return found
 
-    def _answered(self, columns: list[_Item]) -> tuple[Plain, dict[str, str | float]]:
+    def _answered(self, columns: list[_Item], path: str) -> tuple[Plain, dict[str, str | float]]:
         """Give what a row is answered with: a scale where the columns are numbers, else options."""
         if len(columns) <= MOST_LEVELS and all(_is_number(column.value) for column in columns):
             levels, numbers = _levels(columns)
             if len({value for value, _ in levels}) == len(levels):
+                self._tell_scores(columns, f"{path}.columns")
                 return {"type": "rating", "scale": self._scales.named(levels), "text": ""}, dict(numbers)
         options, answers = _options(columns)
+        self._tell_scores(columns, f"{path}.columns", _scores(columns))
         return {"type": "choice", "text": "", "options": options}, dict(answers)
 
     def _choices(self, element: Element, path: str) -> list[_Item]:
@@ -226,6 +259,8 @@ class Questions:
                 raise LeftOut(f"its answers come from elsewhere (`{key}`)")
         items = list(self._items(element.get("choices"), f"{path}.choices"))
         low, high = element.get("choicesMin"), element.get("choicesMax")
+        if items and (low is not None or high is not None):
+            self._lose(f"{path}.choicesMax", "the numbers from `choicesMin` to `choicesMax` are not carried over")
         if not items and _is_number(low) and _is_number(high):
             step = _number(element, "choicesStep", 1)
             if step <= 0 or (high - low) / step >= MOST_OPTIONS:
@@ -243,13 +278,17 @@ class Questions:
             return
         if not isinstance(listed, list):
             raise LeftOut(f"{shown(path)} should be a list")
+        seen: set[str] = set()
         for place, one in enumerate(listed):
             here = f"{path}[{place}]"
             value = one.get("value", one.get("text")) if isinstance(one, dict) else one
             if not _is_scalar(value):
                 raise LeftOut(f"{shown(here)} has no value")
+            if (key := as_key(value)) in seen:
+                self._lose(here, f"repeats the value {shown(key)} of an earlier one; conditions mean one of them")
+            seen.add(key)
             label = self._texts.of(one, "text", here) if isinstance(one, dict) else ""
-            plain = value if isinstance(value, str) else as_key(value)
+            plain = value if isinstance(value, str) else key
             yield _Item(value, label or self._texts.plain(plain, here) or "–", self._score(one, here))
 
     def _score(self, one: Any, path: str) -> object:  # noqa: ANN401 - JSON
@@ -320,9 +359,3 @@ def _is_number(value: Any) -> TypeGuard[int | float]:  # noqa: ANN401 - JSON
 
 def _is_scalar(value: Any) -> TypeGuard[str | int | float | bool]:  # noqa: ANN401 - JSON
     return isinstance(value, str | bool) or _is_number(value)
-
-
-def _shortened(text: Text) -> Text:
-    if isinstance(text, dict):
-        return {language: words[:LONGEST_TEXT] for language, words in text.items()}
-    return text[:LONGEST_TEXT]

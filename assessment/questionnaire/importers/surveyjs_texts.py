@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assessment.questionnaire.importers.room import markup_lost
 from assessment.questionnaire.importers.wording import Text, cut, in_languages, plain
 from assessment.questionnaire.model import LONGEST_TEXT, MOST_LANGUAGES
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEFAULT = "default"
+_MOST_LISTED = 10
+_LONGEST_CODE = 20
 _PIPED = re.compile(r"\{[A-Za-z_][\w.\[\]]*\}")
 
 # The keys whose values may be in several languages; others are maps of something else.
@@ -24,8 +27,12 @@ class Texts:
         self._lose = lose
         locale = survey.get("locale")
         self.source = locale if isinstance(locale, str) and _LANGUAGE.fullmatch(locale) else "en"
-        found = dict.fromkeys([self.source, *sorted(self._languages(survey))])
-        self.languages = tuple(found)[:MOST_LANGUAGES]
+        found = tuple(dict.fromkeys([self.source, *sorted(self._languages(survey))]))
+        self.languages = found[:MOST_LANGUAGES]
+        if more := found[MOST_LANGUAGES:]:
+            listed = ", ".join(code[:_LONGEST_CODE] for code in more[:_MOST_LISTED])
+            listed += f" and {len(more) - _MOST_LISTED:,} more" if len(more) > _MOST_LISTED else ""
+            lose("$", f"has texts in more than {MOST_LANGUAGES} languages; those in {listed} are not carried over")
 
     def _languages(self, survey: Mapping[str, Any]) -> set[str]:
         found: set[str] = set()
@@ -34,7 +41,7 @@ class Texts:
             key, value = waiting.pop()
             if isinstance(value, dict):
                 if key in _TEXTS:
-                    found |= {code for code, words in value.items() if isinstance(words, str) and plain(words)}
+                    found |= {code for code, words in value.items() if _is_text(words) and plain(str(words))}
                 waiting += value.items()
             elif isinstance(value, list):
                 waiting += [("", one) for one in value]
@@ -50,19 +57,25 @@ class Texts:
             return ""
         place = f"{path}.{key}"
         if isinstance(value, dict):
-            words = {code: plain(one) for code, one in value.items() if isinstance(one, str)}
+            words = {code: self._plain(one, f"{place}.{code[:_LONGEST_CODE]}") for code, one in value.items()}
             words = {code: one for code, one in words.items() if one}
             if _DEFAULT in words:
                 words.setdefault(self.source, words[_DEFAULT])
             return self._short(in_languages(words, self.languages), place) if words.keys() & {*self.languages} else ""
-        if isinstance(value, str | int | float):
-            return self.plain(str(value), place)
-        self._lose(place, "is no text, so it is not carried over")
-        return ""
+        return self._short(self._plain(value, place), place)
 
     def plain(self, words: str, place: str) -> Text:
         """Give a string as a text of the first language."""
-        return self._short(plain(words), place)
+        return self._short(self._plain(words, place), place)
+
+    def _plain(self, value: object, place: str) -> str:
+        """Give a value as plain words; tells what is none, and what they lose."""
+        if not _is_text(value):
+            self._lose(place, "is no text, so it is not carried over")
+            return ""
+        if sentence := markup_lost(str(value)):
+            self._lose(place, sentence)
+        return plain(str(value))
 
     def _short(self, text: Text, place: str) -> Text:
         if any(_PIPED.search(words) for words in (text.values() if isinstance(text, dict) else [text])):
@@ -71,3 +84,7 @@ class Texts:
         if longer:
             self._lose(place, f"is longer than {LONGEST_TEXT} characters; its end is cut off")
         return short
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)

@@ -145,6 +145,7 @@ def test_groups_are_dimensions_and_a_display_before_all_questions_is_the_introdu
     assert found.document["dimensions"][0]["help"] == "About you"
     assert lost(found) == [
         "f: line 9: `sum` is left out: an equation (type `*`) cannot be asked here",
+        "f: line 8: the group `Empty` asks nothing that can be asked here; it is left out",
         "f: line 12: the text `y` between questions has no place here",
     ]
 
@@ -269,6 +270,132 @@ def test_what_cannot_be_asked_is_told_by_its_line(name: str) -> None:
     assert lost(made(GROUP, q("S", "first"), *rows)) == [f"f: line 4: {sentence}"]
 
 
+SILENT: dict[str, tuple[list[Row], list[str]]] = {
+    "a setting": ([row("S", name="format", text="A")], ["line 4: the setting `format` is not carried over"]),
+    "a text of the survey": (
+        [row("SL", name="surveyls_endtext", text="Bye"), row("SL", name="surveyls_url")],
+        ["line 4: the text `surveyls_endtext` is not carried over"],
+    ),
+    "a long description": (
+        [row("SL", name="surveyls_description", text="x" * 5000)],
+        ["line 4: the text is longer than 4000 characters; its end is cut off"],
+    ),
+    "no class": ([row("", name="x", text="Words"), row("")], ["line 4: has no class, so it is not carried over"]),
+    "a group alone": (
+        [row("G", "1", "Alone")],
+        ["line 4: the group `Alone` asks nothing that can be asked here; it is left out"],
+    ),
+    "what a group says besides": (
+        [row("G", "1", "Second", help="Words", array_filter="x"), q("S", "q")],
+        ["line 4: of `Second` is not carried over: array_filter, help"],
+    ),
+    "what parts say besides": (
+        [q("F", "q"), sq("s", mandatory="Y"), a("A1", "One", help="H"), a("A2", "Two", relevance="3")],
+        [
+            "line 5: of `s` is not carried over: mandatory",
+            "line 6: of `A1` is not carried over: help",
+            "line 7: of `A2` is not carried over: relevance",
+        ],
+    ),
+    "bounds on a text": (
+        [q("S", "q", min_num_value_n="3")],
+        ["line 4: of `q` is not carried over: min_num_value_n"],
+    ),
+    "stray parts": (
+        [q("S", "q"), a("A1"), q("L", "r"), a("A1", "One"), a("A2", "Two"), sq("s")],
+        [
+            "line 5: `A1` is not carried over: a question of type `S` has no answers",
+            "line 9: `s` is not carried over: a question of type `L` has no subquestions",
+        ],
+    ),
+    "a long text of a part": (
+        [q("Q", "q", "x" * 3990), sq("s", "y"), sq("t", "z" * 20)],
+        ["line 6: the text is longer than 4000 characters with that of its question; its end is cut off"],
+    ),
+    "a second scale": (
+        [q("Q", "q"), sq("s"), row("SQ", "1", "t")],
+        ["line 6: `t` is of a second scale, which is not carried over"],
+    ),
+    "what is worked out": (
+        [q("S", "q", "Hello {TOKEN:FIRSTNAME}!")],
+        ["line 4: `{TOKEN:FIRSTNAME}` is worked out there; here it is shown as it stands"],
+    ),
+    "pictures and links": (
+        [q("S", "q", "<img src='a'> <a href='b'>b</a>", help="<a href='b'>b</a>")],
+        [
+            "line 4: pictures and media and the addresses of links in the text are not carried over",
+            "line 4: the addresses of links in the text are not carried over",
+        ],
+    ),
+    "a hidden text": ([q("X", "q", hidden="1")], ["line 4: the text `q` between questions has no place here"]),
+    "a code twice": (
+        [q("S", "first")],
+        [
+            (
+                "line 4: `first` is also an earlier question; this one becomes `first-2`, "
+                "and conditions from here on ask for this one"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_nothing_goes_silently(name: str) -> None:
+    rows, sentences = SILENT[name]
+    assert lost(made(GROUP, q("S", "first"), *rows)) == [f"f: {sentence}" for sentence in sentences]
+
+
+def test_values_of_some_answers_are_told() -> None:
+    rows = [q("L", "q"), a("A1", "One", relevance="1"), a("A2", "Two")]
+    assert lost(made(row("S", name="assessments", text="Y"), GROUP, *rows)) == [
+        "f: line 4: the values of its answers are not carried over, for not every answer has one"
+    ]
+
+
+def test_a_hidden_text_before_all_questions_is_not_shown() -> None:
+    found = made(GROUP, q("X", "x", "Hello", hidden="1"), q("S", "first"))
+    assert "introduction" not in found.document
+    assert lost(found) == ["f: line 3: the text `x` between questions has no place here"]
+
+
+def test_how_many_are_chosen_is_told_where_it_bounds_nothing() -> None:
+    lines_ = b"class\tname\ttype/scale\ttext\tmin_answers\tmax_answers\nQ\tq\tM\t\t9\t0\nSQ\ta\t\t\nSQ\tb\t\t\n"
+    assert lost(from_limesurvey("f.tsv", lines_)) == [
+        "f: line 2: `min_answers` is no number of its 2 options, so it bounds no answer"
+    ]
+
+
+def test_cells_beyond_the_headings_and_headings_that_repeat_are_told() -> None:
+    lines_ = b"class\tname\ttype/scale\ttext\ttext\t\nQ\tq\tS\tOne\tTwo\tThree\tFour\t\t\n"
+    found = from_limesurvey("f.tsv", lines_)
+    assert questions(found)["q"]["text"] == "One"
+    assert lost(found) == [
+        "f: line 1: the column `text` stands here again; the first one is read",
+        "f: line 2: the cells without a heading of their own are not carried over (3)",
+    ]
+
+
+def test_languages_beyond_the_fortieth_are_told_by_the_line_in_which_they_begin() -> None:
+    codes = [f"a{letter}{other}-{number}0" for letter in "ab" for other in "cd" for number in range(10, 5000)]
+    rows = [GROUP | {"language": "en"}, *(q("S", "q", language=code) for code in ["en", *codes[:19_000]])]
+    found = made(*rows)
+    assert len(found.document["languages"]) == 40
+    assert lost(found) == [
+        (
+            "f: line 43: more than 40 languages: the texts in `aac-490` are not carried over, "
+            "nor those in 18,960 more languages"
+        )
+    ]
+
+
+def test_very_many_groups_without_questions_are_counted() -> None:
+    rows = [row("G", str(number), f"G{number}") for number in range(1200)]
+    found = lost(made(GROUP, q("S", "first"), *rows))
+    assert len(found) == 1001
+    assert found[-1] == "f: the file: 200 more things that are not carried over are not listed"
+
+
 def test_lines_count_those_within_a_cell() -> None:
     given_ = content(GROUP, q("S", "first", '"two\nlines"'), q("D", "q"))
     found = from_limesurvey("f.tsv", given_)
@@ -293,6 +420,14 @@ BAD: dict[str, tuple[bytes, str]] = {
     "very many rows": (
         content(*[GROUP] * 20_001),
         "line 20002: there are more than 20,000 rows, the most that are read",
+    ),
+    "very many columns": (
+        b"class\tname\ttext" + b"\tx" * 500,
+        "line 1: there are more than 500 columns, the most that are read",
+    ),
+    "very many blank cells": (
+        b"class\tname\ttext\n" + (b"\t" * 499 + b"\n") * 5_000,
+        "line 4002: there are more than 2,000,000 cells up to here",
     ),
     "nothing that can be asked": (content(GROUP, q("D", "q")), "the file: asks nothing that can be asked here"),
     "an answer of no question": (content(a("A1")), "the file: asks nothing that can be asked here"),

@@ -98,6 +98,46 @@ def test_what_has_no_place_is_told_once_for_each_kind(tmp_path: Path) -> None:
     ]
 
 
+def test_every_key_that_is_not_read_is_told_with_its_kind(tmp_path: Path) -> None:
+    folder = model(
+        tmp_path,
+        questions__3=FILES["questions/3.yml"] + "\nweight: 0\nguidance: Look\nremediation:",
+        answers__few=FILES["answers/few.yml"].replace("value: 1}", "value: 1, colour: red}"),
+        answers__odd="id: n3\ntype: AnswerSet\nvalues: 5",
+    )
+    assert lost(from_samm(folder)) == [
+        "f: files of type Activity: no place for `benefit` (1)",
+        "f: files of type Question: no place for `weight` (1)",
+        "f: files of type Question: no place for `guidance` (1)",
+        "f: files of type AnswerSet: no place for `colour` of an answer (1)",
+        "f: files of type AnswerSet: no question uses odd",
+    ]
+
+
+def test_a_long_description_is_cut_and_told(tmp_path: Path) -> None:
+    folder = model(tmp_path, streams__a=FILES["streams/a.yml"] + "\ndescription: " + "x" * 5000)
+    made = from_samm(folder)
+    (stream, _) = made.document["dimensions"][0]["dimensions"][0]["dimensions"]
+    assert len(stream["help"]) == 4000
+    assert lost(made)[0] == "f: streams/a.yml: a text is longer than 4000 characters; its end is cut off"
+
+
+def test_an_activity_without_a_question_is_told(tmp_path: Path) -> None:
+    made = from_samm(model(tmp_path, questions__2=None))
+    assert list(questions(made)) == ["G-WA-A-1", "G-WA-B-1"]
+    assert lost(made)[0] == "f: activities/a.yml: no question belongs to this activity, so it is left out"
+
+
+def test_endings_in_capitals_are_read_and_other_endings_are_told(tmp_path: Path) -> None:
+    folder = model(tmp_path)
+    (folder / "questions" / "1.yml").rename(folder / "questions" / "1.YML")
+    for name in ("README.md", "questions/4.yml.bak", ".hidden"):
+        (folder / name).touch()
+    made = from_samm(folder)
+    assert list(questions(made)) == ["G-WA-A-1", "G-WA-A-2", "G-WA-B-1"]
+    assert lost(made)[0] == "f: README.md: is no YAML file by its ending, so it is not read; 1 more are not"
+
+
 def test_a_stream_that_asks_nothing_is_left_out(tmp_path: Path) -> None:
     folder = model(tmp_path, questions__3=None)
     made = from_samm(folder)
@@ -157,6 +197,22 @@ BROKEN: dict[str, tuple[dict[str, str | None], str]] = {
         },
         "activities/a.yml, line 3: the stream and the level belong to different practices",
     ),
+    "a label that is a list": (
+        {"answers__few": "id: n1\ntype: AnswerSet\nvalues:\n- {text: No, value: 0}\n- value: 1\n  text: [a]"},
+        "answers/few.yml, line 6: `text` of an answer should be a text",
+    ),
+    "a very long label": (
+        {"answers__few": "id: n1\ntype: AnswerSet\nvalues:\n- {text: No, value: 0}\n- value: 1\n  text: " + "x" * 4001},
+        "answers/few.yml, line 6: `text` of an answer has more than 4000 characters",
+    ),
+    "a huge value": (
+        {"answers__few": "id: n1\ntype: AnswerSet\nvalues:\n- {text: No, value: 0}\n- text: Yes\n  value: 1e300"},
+        "answers/few.yml, line 6: `value` should be no larger than 1,000,000",
+    ),
+    "two levels with a number": (
+        {"levels__2": "id: m2\nnumber: 1\ntype: MaturityLevel"},
+        "levels/2.yml, line 2: the number 1 is also that of levels/1.yml",
+    ),
     "an empty file": ({"streams__b": ""}, "streams/b.yml, line 1: the file is empty"),
     "a list": ({"streams__b": "- a"}, "streams/b.yml, line 1: should be a map of keys to values"),
     "no YAML": ({"streams__b": "a: [b"}, "streams/b.yml, line 1: this is not YAML: did not find expected"),
@@ -181,6 +237,35 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
         "f: more: is a link to a folder; it is not followed",
         "f: streams/c.yml: is no file of its own but a link or a device; it is not followed",
     ]
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    folder = model(tmp_path)
+    (folder / "more").symlink_to(tmp_path / "gone")
+    assert refused(folder) == ["f: more: is a link that leads nowhere"]
+
+
+def test_a_fault_that_is_met_often_is_told_once(tmp_path: Path) -> None:
+    assert refused(model(tmp_path, levels__1="id: m1\nnumber: one\ntype: MaturityLevel")) == [
+        "f: levels/1.yml, line 2: `number` should be a number"
+    ]
+
+
+def test_a_folder_with_very_many_bytes_is_refused(tmp_path: Path) -> None:
+    words = "type: Other\nv: " + "x" * 250_000
+    folder = model(tmp_path, **{f"x__{number:02}": words for number in range(40)})
+    assert refused(folder) == [
+        (
+            "f: x/12.yml: the files up to here have more than 3 MiB together, the most that is read; "
+            "give the folder of the model alone"
+        )
+    ]
+
+
+def test_a_folder_with_very_many_values_is_refused(tmp_path: Path) -> None:
+    words = "type: Other\nv:" + "\n- a" * 15_000
+    (sentence,) = refused(model(tmp_path, **{f"x__{number:02}": words for number in range(9)}))
+    assert sentence.startswith("f: x/06.yml: the files up to here hold more than 100,000 values together")
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

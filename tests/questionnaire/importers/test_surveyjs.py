@@ -314,6 +314,145 @@ def test_a_very_long_text_is_cut() -> None:
     assert lost(found) == ["f: $.elements[0].title: is longer than 4000 characters; its end is cut off"]
 
 
+SILENT: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "a panel without a title": (
+        {"type": "panel", "description": "Words", "elements": [{"type": "text", "name": "x"}]},
+        [".description: the panel has no title, so its description has no place here"],
+    ),
+    "a panel that asks nothing": (
+        {"type": "panel", "title": "Words", "elements": []},
+        [": asks nothing that can be asked here, so what it says is left out: title"],
+    ),
+    "an address": (
+        {"type": "text", "inputType": "email"},
+        [": `inputType: email` is not checked; any text may be the answer"],
+    ),
+    "a default of 0": ({"type": "text", "defaultValue": 0}, [".defaultValue: `defaultValue` is not carried over"]),
+    "a default of no": (
+        {"type": "boolean", "defaultValue": False},
+        [".defaultValue: `defaultValue` is not carried over"],
+    ),
+    "what is off": ({"type": "text", "hasOther": False, "readOnly": False}, []),
+    "required by a word": (
+        {"type": "text", "isRequired": "yes"},
+        [".isRequired: is neither true nor false, so no answer is required"],
+    ),
+    "scores of some": (
+        {"type": "radiogroup", "choices": [{"value": "a", "score": 1}, "b"]},
+        [
+            ".choices: the scores of the answers are not carried over, not every one being a number up to 1,000,000",
+        ],
+    ),
+    "scores of several": (
+        {"type": "checkbox", "choices": [{"value": "a", "score": 1}, {"value": "b", "score": 0}]},
+        [".choices: the scores of the answers are not carried over"],
+    ),
+    "scores and ends of a scale": (
+        {"type": "rating", "rateValues": [{"value": 1, "score": 7}, 2], "minRateDescription": "Bad"},
+        [
+            ".rateValues: the scores of the answers are not carried over",
+            ".minRateDescription: has no level of its own to stand at, so it is not carried over",
+        ],
+    ),
+    "an end that no step meets": (
+        {"type": "rating", "rateMin": 1, "rateMax": 4, "rateStep": 2, "maxRateDescription": "Good"},
+        [".maxRateDescription: has no level of its own to stand at, so it is not carried over"],
+    ),
+    "scores of a matrix": (
+        {"type": "matrix", "columns": [{"value": 1, "score": 7}, 2], "rows": ["a"]},
+        [".columns: the scores of the answers are not carried over"],
+    ),
+    "a long row of a matrix": (
+        {"type": "matrix", "title": "x" * 3990, "columns": ["a", "b"], "rows": ["c", "d" * 20]},
+        [": the text is longer than 4000 characters with its row `dddddddddddddddddddd`; its end is cut off"],
+    ),
+    "how many are out of range": (
+        {"type": "checkbox", "choices": ["a", "b"], "minSelectedChoices": 9, "maxSelectedChoices": 0},
+        [".minSelectedChoices: `9` is no number of its 2 answers; it bounds none"],
+    ),
+    "how many cross": (
+        {"type": "checkbox", "choices": ["a", "b"], "minSelectedChoices": 2, "maxSelectedChoices": 1},
+        [": `q` is left out: its `minSelectedChoices` is over its `maxSelectedChoices`"],
+    ),
+    "numbers beside choices": (
+        {"type": "dropdown", "choices": ["a", "b"], "choicesMin": 1, "choicesMax": 3},
+        [".choicesMax: the numbers from `choicesMin` to `choicesMax` are not carried over"],
+    ),
+    "keys of other types": (
+        {"type": "comment", "rows": 3, "html": "x", "choices": ["a"]},
+        [".html: `html` is not carried over", ".choices: `choices` is not carried over"],
+    ),
+    "a scale on a matrix": (
+        {"type": "matrix", "columns": ["a", "b"], "rows": ["a"], "rateValues": [1, 2]},
+        [".rateValues: `rateValues` is not carried over"],
+    ),
+    "a number as a translation": (
+        {"type": "text", "title": {"default": "A", "fr": [5]}},
+        [".title.fr: is no text, so it is not carried over"],
+    ),
+    "pictures and links": (
+        {"type": "text", "title": "See <IMG src='x'> <a class=b href='y'>there</a>"},
+        [".title: pictures and media and the addresses of links in the text are not carried over"],
+    ),
+    "a value twice": (
+        {"type": "dropdown", "choices": ["a", "b", "a"]},
+        [".choices[2]: repeats the value `a` of an earlier one; conditions mean one of them"],
+    ),
+    "a name twice": (
+        {"type": "text", "name": "who"},
+        [": `who` is also an earlier question; this one becomes `who-2`, and conditions from here on ask for this one"],
+    ),
+    "a hidden text": (
+        {"type": "html", "html": "x", "visible": False, "sound": 1},
+        [".sound: `sound` is not carried over", ": the text `x` between questions has no place here"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_nothing_of_an_element_goes_silently(name: str) -> None:
+    element, sentences = SILENT[name]
+    assert told(**element) == [f"f: $.elements[1]{sentence}" for sentence in sentences]
+
+
+def test_pages_that_ask_nothing_and_a_survey_s_odd_pages_are_told() -> None:
+    pages = [{"elements": [NAME]}, {"title": "A", "description": "B"}, {"name": "only a name"}]
+    assert lost(made({"pages": pages})) == [
+        "f: $.pages[1]: asks nothing that can be asked here, so what it says is left out: title, description"
+    ]
+    assert lost(made({"pages": 5, "elements": [NAME]})) == ["f: $.pages: is no list"]
+
+
+def test_a_number_is_a_text_in_its_language_too() -> None:
+    found = made({"elements": [NAME | {"title": {"default": "Five", "fr": 5}}]})
+    assert questions(found)["who"]["text"] == {"en": "Five", "fr": "5"}
+    assert lost(found) == []
+
+
+def test_languages_beyond_the_fortieth_are_told() -> None:
+    title = {f"a{letter}{other}": "x" for letter in "abc" for other in "abcdefghijklmn"}
+    found = made({"elements": [NAME | {"title": title}]})
+    assert len(found.document["languages"]) == 40
+    assert lost(found) == ["f: $: has texts in more than 40 languages; those in acl, acm, acn are not carried over"]
+
+
+def test_of_very_many_long_conditions_only_the_first_are_read() -> None:
+    long = " or ".join(["{sure} = true"] * 50).ljust(3900)
+    elements = [{"type": "text", "name": f"q{number}", "visibleIf": long} for number in range(200)]
+    found = made({"elements": [{"type": "boolean", "name": "sure"}, *elements]})
+    assert len(questions(found)) == 65
+    assert lost(found)[0] == (
+        "f: $.elements[65].visibleIf: the condition is not carried over, for the conditions are longer than "
+        "250,000 characters together up to here; the question is left out"
+    )
+
+
+def test_of_very_many_losses_the_first_are_listed() -> None:
+    found = lost(made({"elements": [NAME | {f"k{number}": 1 for number in range(3000)}]}))
+    assert len(found) == 1001
+    assert found[-1] == "f: the file: 2,000 more things that are not carried over are not listed"
+
+
 BAD: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "line 1: this is not JSON: Expecting value (column 1)"),
     "no JSON": (b'{\n"a": }', "line 2: this is not JSON: Expecting value (column 6)"),
@@ -321,17 +460,21 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a list": (b"[]", "$: a SurveyJS form is an object with `pages` or `elements`"),
     "another object": (b"{}", "$: has neither `pages` nor `elements`, so it is no SurveyJS form"),
     "two equal keys": (
-        b'{"pages": [], "pages": []}',
-        "the file: the key `pages` stands twice in one object; only one of the two can be meant",
+        b'{"pages": [{"pages": "}"}],\n"pages": []}',
+        "line 2: the key `pages` stands twice in one object; only one of the two can be meant",
     ),
-    "NaN": (b'{"pages": [NaN]}', "the file: NaN is no number in JSON"),
+    "NaN": (b'{"pages": ["NaN",\n\nNaN]}', "line 3: NaN is no number in JSON"),
     "a number of 5,000 digits": (
-        b'{"pages": [' + b"1" * 5000 + b"]}",
-        "the file: a number in it has thousands of digits",
+        b'{"pages": ["' + b"1" * 5000 + b'",\n' + b"1" * 5000 + b"]}",
+        "line 2: a number has thousands of digits",
     ),
     "half a character": (b'{"pages": ["\\ud800"]}', "$.pages[0]: the text has half a character (a lone surrogate)"),
     "great depth": (b"[" * 100 + b"]" * 100, "$" + "[0]" * 61 + ": is nested more than 60 deep"),
     "very great depth": (b"[" * 100_000, "$: is nested more than 60 deep"),
+    "500,000 pages": (
+        b'{"pages": [' + b"{}," * 500_000 + b"{}]}",
+        "$.pages: here the file goes beyond 100,000 values, the most that are read",
+    ),
     "3 MiB": (b" " * 3 * 1024 * 1024, "the file: is larger than 2 MiB, the most that is read"),
     "nothing that can be asked": (b'{"pages": [{"elements": []}]}', "$: asks nothing that can be asked here"),
     "pages that are no pages": (b'{"pages": [1, null, "x"]}', "$: asks nothing that can be asked here"),
@@ -359,7 +502,7 @@ def test_far_more_than_a_file_holds_ends_in_a_sentence() -> None:
 
 
 def test_a_key_of_a_megabyte_is_not_repeated_for_all_below_it() -> None:
-    found = made({"elements": [NAME], "k" * 1_000_000: [0] * 300_000})
+    found = made({"elements": [NAME], "k" * 1_000_000: [0] * 90_000})
     assert lost(found) == [f"f: $.{'k' * 60}: `{'k' * 39}…` is not carried over"]
 
 
