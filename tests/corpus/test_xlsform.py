@@ -73,10 +73,16 @@ def test_choice_filters_and_other_answers_are_told(corpus: Path) -> None:
     assert losses(made) == {
         "sheet survey, row 3": ["`county` is left out: choice filters are not carried over (`${state}=cf`)"],
         "sheet survey, row 4": ["`city` is left out: choice filters are not carried over (`${county}=cf`)"],
+        "sheet choices, row 4": [
+            "the column `cf`, here `washington`, is not carried over in any row",
+            "no question that is carried over asks with the list `counties`; it is left out",
+        ],
+        "sheet choices, row 8": ["no question that is carried over asks with the list `cities`; it is left out"],
     }
     questionnaire, made = convert(corpus, "or_other.xlsx")
     assert list(questionnaire.by_id) == ["fav-color"]
     assert "or_other" in losses(made)["sheet survey, row 2"][0]
+    assert any("`pastel`" in sentence for found in losses(made).values() for sentence in found)
 
 
 def test_a_blank_second_row_is_told(corpus: Path) -> None:

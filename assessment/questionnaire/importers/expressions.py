@@ -9,6 +9,7 @@ from typing import Literal
 from assessment.questionnaire.finding import shown
 from assessment.questionnaire.importers.conditions import (
     IS_OR_INCLUDES,
+    IS_TRUE,
     Compared,
     Condition,
     NotCarried,
@@ -127,7 +128,7 @@ class Parser:
             return Compared(str(left.value), "answered", value=self._next().value is True)
         if self._peek() != "op":
             if left.kind == "name":
-                return Compared(str(left.value), "=", value=True)
+                return Compared(str(left.value), IS_TRUE, value=True)
             raise NotCarried(f"{shown(left.value)} in it is compared with nothing")
         op = str(self._next().value)
         if op in {"anyof", "allof"}:

@@ -30,7 +30,7 @@ from assessment.questionnaire.finding import shown
 from assessment.questionnaire.importers.conversion import Conversion, Loss, Plain, Unconvertible
 from assessment.questionnaire.importers.languages import language_code
 from assessment.questionnaire.importers.naming import as_id
-from assessment.questionnaire.importers.result import finished
+from assessment.questionnaire.importers.result import Size, finished
 from assessment.questionnaire.importers.sections import DEEPEST_DIMENSION, Section, dimensions
 from assessment.questionnaire.importers.sheet import Row, Sheet
 from assessment.questionnaire.importers.template_columns import (
@@ -40,12 +40,14 @@ from assessment.questionnaire.importers.template_columns import (
     Columns,
     columns_of,
     heading_of,
+    unreadable_cells,
+    with_line_ends,
 )
 from assessment.questionnaire.importers.template_questions import SCALE, Faulty, Reader
 from assessment.questionnaire.importers.workbook import read_sheets
-from assessment.questionnaire.model import FORMAT
+from assessment.questionnaire.model import FEWEST_LEVELS, FORMAT, LONGEST_TEXT, MOST_LANGUAGES
 
-_PATH = re.compile(r"\s+/\s+")
+_PATH = re.compile(r"(?<!\s)\s+/\s+")
 _OTHERWISE = "en"
 
 
@@ -58,6 +60,7 @@ def from_template(name: str, content: bytes) -> Conversion:
     if not sheets:
         raise Unconvertible(Loss("the file", "it is empty"))
     sheet, *others = sheets
+    sheet = with_line_ends(sheet)
     losses = [Loss(other.place(), "only the first sheet is read; this one is not carried over") for other in others]
     return finished(_Template(name, sheet).document(), losses)
 
@@ -69,14 +72,20 @@ class _Template:
     file: str
     sheet: Sheet
     errors: list[Loss] = field(default_factory=list)
+    _size: Size = field(default_factory=Size)
     _head: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def document(self) -> Plain:
         """Give the questionnaire; raises `Unconvertible` with everything that is wrong."""
+        self.errors += unreadable_cells(self.sheet)
         columns, rows = self._columns()
         reader = Reader(columns, self._languages(columns))
         made = self._said(reader)
         levels = columns.levels()
+        if 0 < len(levels) < FEWEST_LEVELS:
+            at = next(at for at, heading in columns.found.items() if heading.value is not None)
+            sentence = f"this is the only level; a scale has {FEWEST_LEVELS} at the least"
+            self.errors.append(Loss(self.sheet.place(columns.row, at), sentence))
         if levels:
             labelled = [{"value": _tidy(value), "label": reader.says(columns.labels(value))} for value in levels]
             made["scales"] = {SCALE: {"levels": labelled}}
@@ -95,6 +104,7 @@ class _Template:
                 columns = columns_of(self.sheet, row)
                 self.errors += columns.errors
                 rows = list(self.sheet.rows[index + 1 :])
+                self.errors += columns.outside(self.sheet, rows)
                 if not rows:
                     self.errors.append(Loss(self.sheet.place(row.number), "there is no question below the headings"))
                 return columns, rows
@@ -103,11 +113,18 @@ class _Template:
         raise Unconvertible(Loss(self.sheet.place(first), "no row has the heading `question`"))
 
     def _take_head(self, row: Row) -> None:
+        for at, words in enumerate(row.cells[2:], start=2):
+            if words:
+                sentence = f"{shown(words)} stands beside the value; above the headings only columns A and B are read"
+                self.errors.append(Loss(self.sheet.place(row.number, at), sentence))
         heading, error = heading_of(row[0], HEADS, HEAD_TEXTS)
         if heading is None or not row[1]:
             sentence = error or f"{shown(row[0])} has no value in column B"
             self.errors.append(Loss(self.sheet.place(row.number, 0), sentence))
         else:
+            if len(row[1]) > LONGEST_TEXT:
+                sentence = f"the text is longer than {LONGEST_TEXT:,} characters"
+                self.errors.append(Loss(self.sheet.place(row.number, 1), sentence))
             self._head.setdefault(heading.name, {})[heading.language] = row[1]
 
     def _languages(self, columns: Columns) -> list[str]:
@@ -119,6 +136,10 @@ class _Template:
             self.errors.append(
                 Loss(self.sheet.place(), f"the language {shown(said)} is not known; write one such as `de`")
             )
+        if len(named) > MOST_LANGUAGES:
+            at = next(at for at, heading in columns.found.items() if heading.language == named[MOST_LANGUAGES])
+            sentence = f"there are more than {MOST_LANGUAGES} languages up to here, the most that a questionnaire has"
+            raise Unconvertible(*self.errors, Loss(self.sheet.place(columns.row, at), sentence))
         untagged = any(heading.name == "question" and not heading.language for heading in columns.found.values())
         source = first or (_OTHERWISE if untagged or not named else named[0])
         for at, heading in columns.found.items():
@@ -151,23 +172,26 @@ class _Template:
     def _sections(self, reader: Reader, rows: list[Row], made: Plain) -> Section:
         """Give the rows' questions in the sections that their paths name."""
         top = Section("", "")
+        below: dict[tuple[str, ...], Section] = {}
         current = Section(made["id"], made["title"])
         reader.reserve(rows)
         for row in rows:
             try:
                 if reader.has(row, "dimension"):
-                    current = self._section(reader, row, top)
+                    current = self._section(reader, row, top, below)
                 elif not top.items:
                     top.items.append(current)
-                current.items.append(reader.question(row))
+                current.items.append(question := reader.question(row))
+                self._size.take(question, self.sheet.place(row.number))
             except Faulty as fault:
                 self.errors += [
-                    Loss(self.sheet.place(row.number, reader.columns.at(column)), sentence)
+                    Loss(self.sheet.place(row.number, reader.place_of(column)), sentence)
                     for column, sentence in fault.faults
                 ]
         return top
 
-    def _section(self, reader: Reader, row: Row, top: Section) -> Section:
+    def _section(self, reader: Reader, row: Row, top: Section, known: dict[tuple[str, ...], Section]) -> Section:
+        """Give the section that a row's path names; `known` are those there are, by their paths."""
         paths = {language: _PATH.split(words) for language, words in reader.columns.texts(row, "dimension").items()}
         depth = len(next(iter(paths.values())))
         if depth > DEEPEST_DIMENSION:
@@ -177,14 +201,15 @@ class _Template:
         if any(len(path) != depth for path in paths.values()):
             raise Faulty([("dimension", "the dimension has not as many parts in every language")])
         found = top
+        names = tuple(name.lower() for name in next(iter(paths.values())))
         for step in range(depth):
-            title = reader.says({language: path[step] for language, path in paths.items()})
-            name = next(iter(paths.values()))[step].lower()
-            below = next((one for one in found.items if isinstance(one, Section) and one.name == name), None)
-            if below is None:
-                below = Section(name, title)
-                found.items.append(below)
-            found = below
+            way = names[: step + 1]
+            if way not in known:
+                title = reader.says({language: path[step] for language, path in paths.items()})
+                self._size.take({"id": names[step], "title": title, "dimensions": []}, self.sheet.place(row.number))
+                known[way] = Section(names[step], title)
+                found.items.append(known[way])
+            found = known[way]
         return found
 
 

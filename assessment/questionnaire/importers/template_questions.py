@@ -11,13 +11,13 @@ from assessment.questionnaire.importers.naming import Ids, as_id
 from assessment.questionnaire.importers.sheet import Row
 from assessment.questionnaire.importers.template_columns import UNTAGGED, Columns
 from assessment.questionnaire.importers.wording import Text, in_languages
-from assessment.questionnaire.model import NO, YES
+from assessment.questionnaire.model import LONGEST_TEXT, NO, YES
 
 SCALE = "levels"
 TYPES = ("rating", "choice", "multiple", "yes-no", "number", "text")
 _TRUE, _FALSE = {"yes", "y", "true", "x", "1"}, {"no", "n", "false", "0", "-"}
 _WORDS_OF_AN_ID = 6
-_BETWEEN = re.compile(r"\s*[;\n]\s*")
+_BETWEEN = re.compile("[;\n]")
 _SCORED = re.compile(r"(?P<label>.*\S)\s*=\s*(?P<score>[-+]?[0-9]+(?:[.,][0-9]+)?)", re.DOTALL)
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _OF_TYPES = {
@@ -32,9 +32,9 @@ _OF_TYPES = {
 
 
 class Faulty(Exception):  # noqa: N818 - the faults are the message
-    """A row that is wrong; carries, for each fault, the column by name and a sentence."""
+    """A row that is wrong; carries, for each fault, the column by name (or, of a level, by place) and a sentence."""
 
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
+    def __init__(self, faults: list[tuple[str | int, str]]) -> None:
         super().__init__("; ".join(sentence for _, sentence in faults))
         self.faults = faults
 
@@ -48,7 +48,7 @@ class Reader:
     ids: Ids = field(default_factory=Ids)
     roles: dict[str, None] = field(default_factory=dict)
     _given: dict[str, int] = field(default_factory=dict)
-    _faults: list[tuple[str, str]] = field(default_factory=list)
+    _faults: list[tuple[str | int, str]] = field(default_factory=list)
 
     def says(self, words: Mapping[str, str]) -> Text:
         """Give a text by the languages that headings name as one by code; empty where there is none."""
@@ -58,6 +58,10 @@ class Reader:
     def has(self, row: Row, column: str) -> bool:
         """Whether anything stands in a column of a row, in whatever language."""
         return bool(self.columns.texts(row, column))
+
+    def place_of(self, column: str | int) -> int | None:
+        """Give the place of a column of a fault; None where there is no such column."""
+        return column if isinstance(column, int) else self.columns.at(column)
 
     def reserve(self, rows: Iterable[Row]) -> None:
         """Keep the ids that rows give themselves from being made for others."""
@@ -82,6 +86,8 @@ class Reader:
         made |= {"help": self._text(row, "help")} if self.has(row, "help") else {}
         made |= self._of_type(row, kind)
         made |= self._common(row, kind)
+        for at in self.columns.too_long(row):
+            self._fault(at, f"the text is longer than {LONGEST_TEXT:,} characters")
         if self._faults:
             raise Faulty(self._faults)
         return made
@@ -105,6 +111,8 @@ class Reader:
             self._fault(
                 "id", f"the id {shown(wanted)} is used a second time; the first is in row {self._given[wanted]}"
             )
+        elif wanted == as_id(wanted):
+            self._fault("id", f"the id {shown(wanted)} is kept for something else; {shown(f'{wanted}-2')} would be one")
         else:
             self._fault("id", f"{shown(wanted)} is no id; {shown(as_id(wanted) or 'question-1')} would be one")
         return wanted
@@ -114,6 +122,9 @@ class Reader:
         for column, types in _OF_TYPES.items():
             if kind in TYPES and kind not in types and self.has(row, column):
                 self._fault(column, f"`{column}` means nothing for a question of type `{kind}`")
+        if kind in TYPES and kind != "rating":
+            for at in self.columns.anchored(row):
+                self._fault(at, f"an anchor means nothing for a question of type `{kind}`")
         match kind:
             case "rating":
                 anchors = {value: self.says(self.columns.anchors(row, value)) for value in self.columns.levels()}
@@ -135,7 +146,7 @@ class Reader:
         made = self._number(row, "weight") if kind in _OF_TYPES["weight"] else {}
         for column in ("required", "not applicable", "don't know"):
             made |= self._flag(row, column)
-        if roles := [role for role in _BETWEEN.split(self._word(row, "roles")) if role]:
+        if roles := _listed(self._word(row, "roles")):
             wrong = [role for role in roles if role != as_id(role)]
             if wrong:
                 self._fault("roles", f"{shown(wrong[0])} is no id of a role, such as `scrum-master`")
@@ -146,10 +157,7 @@ class Reader:
         return made
 
     def _options(self, row: Row, kind: str) -> list[Plain]:
-        listed = {
-            language: [option for option in _BETWEEN.split(words) if option]
-            for language, words in self.columns.texts(row, "options").items()
-        }
+        listed = {language: _listed(words) for language, words in self.columns.texts(row, "options").items()}
         first = next(iter(listed.values()), [])
         if len(first) < (least := 1 if kind == "multiple" else 2):
             self._fault("options", f"a question of type `{kind}` needs at least {least} `options`, separated by `;`")
@@ -163,6 +171,8 @@ class Reader:
             made.append({"id": ids.give(_label(option).lower(), "option"), "label": self.says(labels)})
             if score := _SCORED.fullmatch(option):
                 made[-1]["score"] = _number(score["score"])
+        if any(len(_label(option)) > LONGEST_TEXT for options in listed.values() for option in options):
+            self._fault("options", f"an option is longer than {LONGEST_TEXT:,} characters")
         scored = sum("score" in option for option in made)
         if scored and (kind == "multiple" or scored < len(made)):
             sentence = (
@@ -175,7 +185,7 @@ class Reader:
         words = next(iter(self.columns.texts(row, "options").values()), "")
         if not words:
             return {}
-        found = [_SCORED.fullmatch(option) for option in _BETWEEN.split(words) if option]
+        found = [_SCORED.fullmatch(option) for option in _listed(words)]
         scores = {one["label"].lower(): _number(one["score"]) for one in found if one}
         if set(scores) != {YES, NO} or len(found) != len(scores):
             self._fault("options", "the options of yes-no are their scores alone: `yes = 1; no = 0`")
@@ -205,8 +215,12 @@ class Reader:
             return {}
         return {column: _number(word)} if word else {}
 
-    def _fault(self, column: str, sentence: str) -> None:
+    def _fault(self, column: str | int, sentence: str) -> None:
         self._faults.append((column, sentence))
+
+
+def _listed(words: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN.split(words) if part.strip()]
 
 
 def _label(option: str) -> str:

@@ -14,6 +14,7 @@ _MORE_BLOCKS = frozenset({"pre", "section", "table", "td", "th", "tr", "ul"})
 _UNSEEN = frozenset({"script", "style"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
+_LONG_REFERENCE = re.compile(r"&(?=#(?:[0-9]{12}|[xX][0-9A-Fa-f]{12}))")  # no character has so long a number
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _AROUND_LINE_ENDS = re.compile(r" ?\n ?")
 _MARKS = re.compile(r"([\\`*_\[\]<>#&])")
@@ -23,9 +24,12 @@ _YES_NO = frozenset(
 
 
 def plain(words: str) -> str:
-    """Give a text without HTML, control characters and blanks around it; paragraphs become lines."""
+    """Give a text without HTML, control characters and blanks around it; paragraphs become lines.
+
+    A reference to a character by a number that none has stays as it is.
+    """
     text = "".join(_without_tags(_LINE_ENDS.sub("\n", words)))
-    text = _CONTROL.sub("", html.unescape(text))
+    text = _CONTROL.sub("", html.unescape(_LONG_REFERENCE.sub("&amp;", text)))
     text = _AROUND_LINE_ENDS.sub("\n", _BLANKS.sub(" ", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
@@ -70,6 +74,11 @@ def cut(text: Text) -> tuple[Text, bool]:
             len(words) > LONGEST_TEXT for words in text.values()
         )
     return text[:LONGEST_TEXT].rstrip(), len(text) > LONGEST_TEXT
+
+
+def named(name: str) -> str:
+    """Give a name as the text that stands where there is none."""
+    return plain(name)[:LONGEST_TEXT].rstrip()
 
 
 def joined(first: Text, second: Text, between: str) -> Text:

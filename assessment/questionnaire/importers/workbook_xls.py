@@ -30,6 +30,7 @@ MOST_RECORDS = 3 * MOST_CELLS
 MOST_RECORDS_OF_BOOK = 20_000  # fonts, formats, names: what stands before the sheets
 MOST_STRINGS = 2 * MOST_CELLS
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _STRINGS, _MULRK = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC, 0x00BD
+_FORMAT, _LONGEST_FORMAT = 0x041E, 1_000  # bytes; Excel writes 255 characters at the most
 _FORMULAS = {0x0006, 0x0206, 0x0406}
 _CELLS = {0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, _MULRK, *_FORMULAS}  # those that hold something
 _WORKSHEET, _MACRO_SHEET, _VISUAL_BASIC = 0, 1, 6
@@ -126,6 +127,8 @@ def _listed(stream: bytes) -> Iterator[_Listed]:
         strings += struct.unpack_from("<i", stream, start + 4)[0] if kind == _STRINGS else 0
         if number > MOST_RECORDS_OF_BOOK or strings > MOST_STRINGS:
             raise too_much()
+        if kind == _FORMAT and length > _LONGEST_FORMAT:  # xlrd takes the square of its length
+            raise refusal("the file", "it has a number format longer than any spreadsheet program writes")
         if kind == _FILEPASS:
             raise refusal("the file", "it is encrypted; save it without a password")
         if kind == _BOUNDSHEET:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_MEMBERS = 200
-MOST_ELEMENTS = 5 * MOST_CELLS
+MOST_ELEMENTS = 4 * MOST_CELLS
 _FREE_ATTRIBUTES = 3  # of each element; more of them count like elements
 _LONGEST_TAG = 3  # pieces
 _STEEPEST = 200  # times the packed size; text in real workbooks stays far below
@@ -52,7 +52,8 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _CONSTANTS = {"TRUE()", "FALSE()"}  # LibreOffice writes booleans so
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # those Excel knows by number
-_NOT_LETTERS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
+_NOT_LETTERS = re.compile(r'"[^"]*(?:"|\Z)|\[[^\]]*(?:\]|\Z)|\\.|_.')
+_LONGEST_FORMAT = 255  # characters; Excel's own limit
 _DATE_LETTERS = re.compile("[ymdhs]", re.IGNORECASE)
 _FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - cells know no zone
 
@@ -240,7 +241,7 @@ class _Styles(_Part):
         self.dates: list[bool] = []
 
     def opened(self, name: str, attributes: "AttributesImpl") -> None:
-        if name == "numFmt" and _DATE_LETTERS.search(_NOT_LETTERS.sub("", attributes["formatCode"])):
+        if name == "numFmt" and _shows_a_date(attributes["formatCode"][:_LONGEST_FORMAT]):
             self._formats.add(int(attributes["numFmtId"]))
         if name == "cellXfs":
             self._inside_cells = True
@@ -250,6 +251,10 @@ class _Styles(_Part):
     def closed(self, name: str) -> None:
         if name == "cellXfs":
             self._inside_cells = False
+
+
+def _shows_a_date(number_format: str) -> bool:
+    return _DATE_LETTERS.search(_NOT_LETTERS.sub("", number_format)) is not None
 
 
 @dataclass
@@ -300,7 +305,7 @@ class _Grid(_Part):
     def _said(self, value: str) -> str:
         match self._kind:
             case "s":
-                return self._shared.strings[int(value)]
+                return self._shared_string(int(value))
             case "b":
                 return "TRUE" if value.strip() == "1" else "FALSE"
             case "e":
@@ -309,6 +314,12 @@ class _Grid(_Part):
             case "n":
                 return self._number(float(value))
         return _unescaped(value)
+
+    def _shared_string(self, index: int) -> str:
+        if not 0 <= index < len(self._shared.strings):
+            sentence = f"the cell refers to the shared text {index}, and there are {len(self._shared.strings)} from 0"
+            raise refusal(place(self._sheet, self._row, self._column), sentence)
+        return self._shared.strings[index]
 
     def _number(self, number: float) -> str:
         if not math.isfinite(number):
@@ -324,6 +335,7 @@ class _Workbook:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._elements_left = MOST_ELEMENTS
+        self._bytes_left = MOST_UNPACKED  # several sheets may stand in one part: it is read again for each
 
     def sheets(self) -> dict[str, Sheet]:
         top = self._relations("", "_rels/.rels")
@@ -370,6 +382,9 @@ class _Workbook:
         part.elements_left = self._elements_left
         try:
             for piece in _plain(_pieces(self._archive, path)):
+                self._bytes_left -= len(piece)
+                if self._bytes_left < 0:
+                    raise too_much()
                 parser.feed(piece)
             parser.close()
         except DefusedXmlException as error:

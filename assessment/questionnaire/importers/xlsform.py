@@ -18,7 +18,7 @@ from assessment.questionnaire.importers.naming import Ids, as_id
 from assessment.questionnaire.importers.result import finished
 from assessment.questionnaire.importers.sections import Section, dimensions
 from assessment.questionnaire.importers.sheet import Sheet
-from assessment.questionnaire.importers.wording import plain
+from assessment.questionnaire.importers.wording import named, plain
 from assessment.questionnaire.importers.workbook import read_sheets
 from assessment.questionnaire.importers.xlsform_choices import Choices
 from assessment.questionnaire.importers.xlsform_questions import Survey
@@ -32,7 +32,7 @@ from assessment.questionnaire.importers.xlsform_sheets import (
     table,
 )
 from assessment.questionnaire.importers.xlsform_texts import texts_of
-from assessment.questionnaire.model import FORMAT
+from assessment.questionnaire.model import FORMAT, LONGEST_TEXT
 
 _READ_SETTINGS = {"form_title", "form_id", "version", "default_language", "allow_choice_duplicates"}
 _NO_VERSION = re.compile(r"[^A-Za-z0-9.+_-]+")
@@ -54,13 +54,17 @@ def from_xlsform(name: str, content: bytes) -> Conversion:
     _check_headings(survey, {"type"})
     if choices.records:
         _check_headings(choices, {"list_name", "name"})
-    settings = next(iter(tables.get(SETTINGS, Table()).records), None)
+    rows_of_settings = tables.get(SETTINGS, Table()).records
+    settings = next(iter(rows_of_settings), None)
     losses += [remark for found in tables.values() for remark in found.remarks]
     losses += _other_settings(settings)
+    sentence = "only the first row of the settings is read; this one is left out"
+    losses += [Loss(row.place, sentence) for row in rows_of_settings[1:]]
     texts = texts_of([survey, choices], settings["default_language"] if settings else "", losses)
     document = _head(name, settings, losses)
     reading = Survey(texts, Choices(choices, texts, losses), Ids(), losses, Section(document["id"], document["title"]))
     reading.read(survey.records)
+    reading.choices.tell_unused()
     if next(reading.top.questions(), None) is None:
         raise Unconvertible(*losses, Loss("sheet survey", "nothing is left that could be asked"))
     document["languages"] = list(texts.codes)
@@ -109,6 +113,8 @@ def _head(file: str, settings: Record | None, losses: list[Loss]) -> Plain:
     stem = PurePath(file).stem
     given = settings["form_id"] if settings else ""
     title = plain(settings["form_title"]) if settings else ""
+    if settings and len(title) > LONGEST_TEXT:
+        losses.append(Loss(settings.place, f"the title is cut off after {LONGEST_TEXT:,} characters"))
     version = settings["version"] if settings else ""
     kept = _NO_VERSION.sub("-", version).lstrip(".+_-")[:_LONGEST_VERSION]
     if settings and version and kept != version:
@@ -117,7 +123,7 @@ def _head(file: str, settings: Record | None, losses: list[Loss]) -> Plain:
         "format": FORMAT,
         "id": as_id(given) or as_id(title) or as_id(stem) or "questionnaire",
         "version": kept or "1",
-        "title": title or given or stem or "Questionnaire",
+        "title": named(title) or named(given) or named(stem) or "Questionnaire",
     }
 
 

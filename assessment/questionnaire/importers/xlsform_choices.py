@@ -8,13 +8,18 @@ from assessment.questionnaire.finding import shown
 from assessment.questionnaire.importers.conditions import as_key
 from assessment.questionnaire.importers.conversion import Loss, Plain
 from assessment.questionnaire.importers.naming import Ids
-from assessment.questionnaire.importers.wording import Text, yes_or_no
+from assessment.questionnaire.importers.wording import Text, named, yes_or_no
 from assessment.questionnaire.importers.xlsform_sheets import Record, Table, numbers
 from assessment.questionnaire.importers.xlsform_texts import Texts
-from assessment.questionnaire.model import FEWEST_LEVELS, MOST_LEVELS, NO, YES
+from assessment.questionnaire.model import FEWEST_LEVELS, MOST_LEVELS, MOST_SCALES, NO, YES
 from assessment.questionnaire.model.questions import MOST_OPTIONS
 
 _COUNTING = ("score", "value")  # the columns that may say what a choice counts
+_MEDIA = {"image", "audio", "video"}
+_READ = {"list_name", "name", "label", *_COUNTING, *_MEDIA}
+
+
+_NOT_ALL_COUNT = "not every choice of the list has a number that it counts, so none is scored"
 
 
 class NoChoices(Exception):  # noqa: N818 - the reason is the message
@@ -50,11 +55,27 @@ class Choices:
     _ids: Ids = field(default_factory=Ids)
     _scale_of: dict[tuple[str, bool], Given] = field(default_factory=dict)
     _options_of: dict[tuple[str, str], Given] = field(default_factory=dict)  # questions share them
+    _told: set[Loss] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Sort the rows by the lists they belong to."""
+        columns: set[str] = set()
         for record in self.table.records:
-            self._rows.setdefault(record["list_name"], []).append(record)
+            for name, words in record.names().items():
+                if name not in columns | _READ:
+                    columns.add(name)
+                    self._lose(record, f"the column `{name}`, here {shown(words)}, is not carried over in any row")
+            if record["list_name"]:
+                self._rows.setdefault(record["list_name"], []).append(record)
+            elif record.cells:
+                self._lose(record, f"the choice {shown(record['name'])} has no list name; it is left out")
+
+    def tell_unused(self) -> None:
+        """Say which lists no question has asked with."""
+        for name, records in self._rows.items():
+            if name not in self._lists:
+                sentence = f"no question that is carried over asks with the list {shown(name)}; it is left out"
+                self._lose(records[0], sentence)
 
     def one(self, name: str, *, likert: bool) -> Given:
         """Give what choosing one of a list is: a rating, yes or no, or a choice; raises `NoChoices`."""
@@ -78,13 +99,16 @@ class Choices:
     def several(self, name: str) -> Given:
         """Give what choosing any of a list is; raises `NoChoices`."""
         if (name, "multiple") not in self._options_of:
-            self._options_of[name, "multiple"] = self._options(name, self._list(name))
+            choices = self._list(name)
+            if any(choice.counts for choice in choices):
+                self._once(name, "what its choices count is not carried over where several can be chosen")
+            self._options_of[name, "multiple"] = self._options(name, choices)
         return self._options_of[name, "multiple"]
 
     def _scored(self, name: str, choices: list[_Choice], given: Given) -> Mapping[str, Plain]:
         counts = numbers([choice.counts for choice in choices])
         if any(choice.counts for choice in choices) and counts is None:
-            self._once(name, "not every choice of the list has a number that it counts, so none is scored")
+            self._once(name, _NOT_ALL_COUNT)
         if counts is None:
             return given.keys
         scored = zip(given.keys["options"], counts, strict=True)
@@ -102,19 +126,30 @@ class Choices:
         if any(yes_or_no(choice.label) != choice.name.lower() for choice in choices):
             self._once(name, "the labels of the list are not carried over: its answers are called “Yes” and “No”")
         keys: dict[str, Plain] = {}
-        if counts := numbers([choice.counts for choice in choices]):
+        counts = numbers([choice.counts for choice in choices])
+        if counts is None and any(choice.counts for choice in choices):
+            self._once(name, _NOT_ALL_COUNT)
+        if counts:
             scores = {choice.name.lower(): _tidy(score) for choice, score in zip(choices, counts, strict=True)}
             keys["scores"] = {YES: scores[YES], NO: scores[NO]}
         return Given("yes-no", keys, {as_key(choice.name): choice.name.lower() for choice in choices})
 
     def _values(self, name: str, choices: list[_Choice], *, likert: bool) -> list[float] | None:
         """Give what the levels of a scale count, where the list is one."""
-        for words in ([choice.name for choice in choices], [choice.counts for choice in choices] if likert else []):
-            found = numbers(words)
-            if found and _one_way(found):
-                return found
+        counts = numbers([choice.counts for choice in choices])
+        names = numbers([choice.name for choice in choices])
+        if names and _one_way(names):
+            if not likert:
+                self._once(name, "the names of its choices are numbers; they are taken as levels that count these")
+            if counts != names and any(choice.counts for choice in choices):
+                self._once(name, "what its choices count is not carried over: as levels they count their names")
+            return names
         if not likert:
             return None
+        if counts and _one_way(counts):
+            return counts
+        if any(choice.counts for choice in choices):
+            self._once(name, "what its choices count is not carried over: these are no numbers in order")
         sentence = f"its choices are taken as levels that count 1 to {len(choices)}, in the order of the list"
         self._once(name, sentence)
         return [float(number) for number in range(1, len(choices) + 1)]
@@ -122,10 +157,14 @@ class Choices:
     def _rating(self, name: str, choices: list[_Choice], values: list[float]) -> Given:
         if values[0] > values[-1]:
             self._once(name, "the list goes from the greatest number to the least; as a scale it goes upwards")
-        scale = self._ids.give(name, "scale")
         levels = sorted(zip(values, choices, strict=True), key=lambda level: level[0])
-        self.scales[scale] = {"levels": [{"value": _tidy(value), "label": choice.label} for value, choice in levels]}
-        return Given("rating", {"scale": scale}, {as_key(choice.name): _tidy(value) for value, choice in levels})
+        scale: Plain = {"levels": [{"value": _tidy(value), "label": choice.label} for value, choice in levels]}
+        answers = {as_key(choice.name): _tidy(value) for value, choice in levels}
+        if len(self.scales) == MOST_SCALES:  # no more can be shared: the question has its own
+            return Given("rating", {"scale": scale}, answers)
+        shared = self._ids.give(name, "scale")
+        self.scales[shared] = scale
+        return Given("rating", {"scale": shared}, answers)
 
     def _list(self, name: str) -> list[_Choice]:
         if name not in self._lists:
@@ -148,14 +187,16 @@ class Choices:
 
     def _choice(self, record: Record) -> _Choice:
         label = self.texts.text(record, "label")
-        others = {name: words for name, words in record.names().items() if name in {"image", "audio", "video"}}
+        others = {name: words for name, words in record.names().items() if name in _MEDIA}
         if others:
             listed = ", ".join(f"`{name}` ({shown(words)})" for name, words in others.items())
             self._lose(record, f"{listed} is not carried over")
         if not label and record["name"]:
             self._lose(record, "the choice has no label; its name stands for it")
         counts = next((record[column] for column in _COUNTING if record[column]), "")
-        return _Choice(record["name"], label or record["name"], counts)
+        if record["value"] and record["value"] != counts:
+            self._lose(record, f"the `value` ({shown(record['value'])}) is not carried over: the `score` counts")
+        return _Choice(record["name"], label or named(record["name"]) or "?", counts)
 
     def _lose(self, record: Record, sentence: str) -> None:
         self.losses.append(Loss(record.place, sentence))
@@ -163,8 +204,10 @@ class Choices:
     def _once(self, name: str, sentence: str) -> None:
         """Keep what is lost of a list as a whole, at its first choice, however often it is asked with."""
         first = self._rows[name][0]
-        if Loss(first.place, sentence) not in self.losses:
-            self._lose(first, sentence)
+        loss = Loss(first.place, sentence)
+        if loss not in self._told:
+            self._told.add(loss)
+            self.losses.append(loss)
 
 
 def _one_way(values: list[float]) -> bool:

@@ -5,17 +5,24 @@ Read are comparisons of `${q}` with a value, `selected(${q}, 'x')`, `count-selec
 else is refused with the reason.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conditions import Compared, Condition, Known, NotCarried, Several
+from assessment.questionnaire.importers.conditions import (
+    MOST_NUMBER,
+    Compared,
+    Condition,
+    Known,
+    NotCarried,
+    Several,
+)
 from assessment.questionnaire.importers.expressions import LONGEST, Parser, Token
 
 _ITSELF, _CHOSEN = ".", "count-selected(.)"  # what a constraint speaks of: the answer, and how many options it has
 _MULTIPLE = "multiple"
-_MOST = 1e6  # of the numbers that a questionnaire takes
 
 _PIECES = re.compile(
     r"""\s*(?:
@@ -62,10 +69,7 @@ def condition(expression: str, known: Mapping[str, Known]) -> Condition:
 
     `known` tells which questions take several answers: of these, `selected` asks something else than of the others.
     """
-    found = _parsed(expression, known)
-    if any(comparison.value is True and comparison.op == "=" for comparison in _comparisons(found)):
-        raise NotCarried("it does not compare a question with a value")
-    return found
+    return _parsed(expression, known)
 
 
 def bounds(expression: str, *, whole: bool, counted: bool) -> Bounds:
@@ -78,12 +82,22 @@ def bounds(expression: str, *, whole: bool, counted: bool) -> Bounds:
         value = comparison.value
         if comparison.name != (_CHOSEN if counted else _ITSELF):
             raise NotCarried("it is no range of the answer itself")
-        if not isinstance(value, float) or comparison.op == "!=" or abs(value) > _MOST:
+        if not isinstance(value, float) or comparison.op == "!=" or abs(value) > MOST_NUMBER:
             raise NotCarried("it is no range of numbers")
-        found.narrow(comparison.op, value, 1 if (whole or counted) and value.is_integer() else 0)
+        op = comparison.op
+        if (whole or counted) and not value.is_integer():
+            op, value = _next_whole(op, value)
+        found.narrow(op, value, 1 if whole or counted else 0)
     if found.least is not None and found.most is not None and found.least > found.most:
         raise NotCarried("no answer fulfils it")
     return found
+
+
+def _next_whole(op: str, value: float) -> tuple[str, float]:
+    """Give the same bound of whole numbers, where it lies between two of them."""
+    if op == "=":
+        raise NotCarried("no answer fulfils it")
+    return (">=", float(math.ceil(value))) if ">" in op else ("<=", float(math.floor(value)))
 
 
 def _parsed(expression: str, known: Mapping[str, Known]) -> Condition:

@@ -1,13 +1,14 @@
 """XLSForm's rows become questions in sections, one after the other: a condition speaks of earlier ones alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conditions import Known, NotCarried, ShowIf, both, show_if
+from assessment.questionnaire.importers.conditions import Known, NotCarried, ShowIf, both, known_of, show_if
 from assessment.questionnaire.importers.conversion import Loss, Plain
 from assessment.questionnaire.importers.naming import Ids
+from assessment.questionnaire.importers.result import Size
 from assessment.questionnaire.importers.sections import DEEPEST_DIMENSION, Section
-from assessment.questionnaire.importers.wording import Text, cut, joined
+from assessment.questionnaire.importers.wording import Text, cut, joined, named
 from assessment.questionnaire.importers.xlsform_choices import Choices, Given, NoChoices
 from assessment.questionnaire.importers.xlsform_conditions import condition
 from assessment.questionnaire.importers.xlsform_limits import limits_of, quoted
@@ -17,10 +18,15 @@ from assessment.questionnaire.importers.xlsform_types import Type, type_of
 from assessment.questionnaire.model import LONGEST_TEXT
 
 _TRUE, _FALSE = {"yes", "true", "true()", "1"}, {"", "no", "false", "false()", "0"}
-_CARRIED = {"type", "name", "label", "hint", "required", "relevant", "constraint", "list_name", "disabled", "readonly"}
-_OF_RANGES = {"parameters"}
+_OF_NOTES = {"type", "name", "label", "appearance", "readonly", "disabled"}
+_OF_GROUPS = {"type", "name", "label", "hint", "relevant", "disabled"}
+_OF_QUESTIONS = {"type", "name", "label", "hint", "required", "relevant", "constraint", "disabled", "readonly"}
+_OF_RANGES = {"parameters"}  # told by itself where something of it is not carried over
 _LABELS_ALONE = {"label"}  # an appearance: the row shows the labels of the rows below it, and asks nothing
 _NAMED = {"integer": "number", "decimal": "number", "range": "number", "percentage": "number", "text": "text"}
+
+
+MOST_OF_EXPRESSIONS = 200_000  # characters of all of a form together: what is read well within a second
 
 
 class LeftOut(Exception):  # noqa: N818 - the reason is the message
@@ -49,14 +55,14 @@ class Survey:
     _known: dict[str, Known] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
     _open: list[_Group] = field(default_factory=list)
+    _size: Size = field(default_factory=Size)
+    _expressions_left: int = MOST_OF_EXPRESSIONS
     _skipped: int = 0  # how many groups deep in a block that is left out as a whole
 
     def read(self, records: tuple[Record, ...]) -> None:
         """Take all rows; the top section then has the questions."""
         self._open = [_Group(self.top, None)]
         for record in records:
-            if record["disabled"].lower() not in _FALSE:
-                continue
             self._take(record, type_of(record["type"]))
         for group in self._open[1:]:
             if group.row:
@@ -65,6 +71,8 @@ class Survey:
     def _take(self, record: Record, kind: Type) -> None:
         if self._skipped:
             self._skipped += {"begin": 1, "end": -1}.get(kind.kind, 0)
+        elif record["disabled"].lower() not in _FALSE:
+            self._leave_out_disabled(record, kind)
         elif kind.kind == "begin":
             self._begin(record, kind)
         elif kind.kind == "end":
@@ -73,6 +81,14 @@ class Survey:
             self._note(record)
         else:
             self._ask(record, kind)
+
+    def _leave_out_disabled(self, record: Record, kind: Type) -> None:
+        name = shown(record["name"] or record["type"])
+        if kind.kind == "begin":
+            self._skipped = 1
+            self._lose(record, f"the group {name} is disabled; it is left out with all that is in it")
+        else:
+            self._lose(record, f"{name} is disabled; it is left out")
 
     def _begin(self, record: Record, kind: Type) -> None:
         name = record["name"] or "group"
@@ -94,12 +110,12 @@ class Survey:
         section = self._section(record, name)
         self._open[-1].section.items.append(section)
         self._open.append(_Group(section, shown_if, record))
-        self._tell_rest(record, {"required"})
+        self._tell_rest(record, _OF_GROUPS | ({"required"} if record["required"].lower() in _FALSE else set()))
 
     def _section(self, record: Record, name: str) -> Section:
         title = self.texts.text(record, "label")
         if not title:
-            title = name.replace("_", " ")
+            title = named(name.replace("_", " ")) or "?"
             self._lose(record, f"the group has no label; its name {shown(name)} stands for it")
         return Section(name, title, self.texts.text(record, "hint"))
 
@@ -131,7 +147,7 @@ class Survey:
             self.introduction = whole
         else:
             section.help = whole
-        self._tell_rest(record, {"appearance"})
+        self._tell_rest(record, _OF_NOTES)
 
     def _ask(self, record: Record, kind: Type) -> None:
         name = record["name"]
@@ -142,8 +158,9 @@ class Survey:
             self._lose(record, f"{subject} is left out: {reason}")
             return
         self._open[-1].section.items.append(question)
-        told = {"appearance"} if record["appearance"].lower() == "likert" else set()
-        self._tell_rest(record, told | (_OF_RANGES if kind.kind == "range" else set()))
+        self._size.take(question, record.place)
+        told = {"appearance"} if question["type"] == "rating" and record["appearance"].lower() == "likert" else set()
+        self._tell_rest(record, _OF_QUESTIONS | told | (_OF_RANGES if kind.kind == "range" else set()))
 
     def _question(self, record: Record, kind: Type) -> Plain:
         if kind.refused:
@@ -160,7 +177,8 @@ class Survey:
         if hint := self.texts.text(record, "hint"):
             question["help"] = hint
         question |= {key: value for key, value in given.keys.items() if key != "scale"}
-        limits, remarks = limits_of(record, kind, given.type)
+        self._spend(record["constraint"])
+        limits, remarks = limits_of(record, kind, given)
         question |= limits
         for remark in remarks:
             self._lose(record, remark)
@@ -170,7 +188,7 @@ class Survey:
             question["show-if"] = shown_if
         if kind.or_other:
             self._lose(record, "`or_other` is not carried over: no field for another answer is offered")
-        question["id"] = self._name(record, Known("", given.type, given.answers, shown_if))
+        question["id"] = self._name(record, known_of(question, given.answers))
         return question
 
     def _given(self, record: Record, kind: Type) -> Given:
@@ -183,7 +201,7 @@ class Survey:
     def _text(self, record: Record) -> Text:
         text = self.texts.text(record, "label")
         if not text:
-            text = record["name"].replace("_", " ").strip()
+            text = named(record["name"].replace("_", " "))
             if not text:
                 raise LeftOut("it has neither a name nor a label")
             self._lose(record, f"it has no label; its name {shown(record['name'])} stands for it")
@@ -199,7 +217,7 @@ class Survey:
             self._lose(record, f"the name {shown(name)} is used a second time; the id is {shown(found)} here")
             self._known.pop(name, None)  # no condition can say which of the two it means
         else:
-            self._known[name] = Known(found, known.type, known.answers, known.show_if)
+            self._known[name] = replace(known, id=found)
         self._names.add(name)
         return found
 
@@ -207,10 +225,17 @@ class Survey:
         expression = record["relevant"]
         if not expression or expression.lower() in {"true", "true()"}:
             return None
+        self._spend(expression)
         try:
             return show_if(condition(expression, self._known), self._known)
         except NotCarried as reason:
             raise LeftOut(f"its condition {quoted(expression)} is not carried over, since {reason}") from reason
+
+    def _spend(self, expression: str) -> None:
+        """Count an expression that is read; raises `LeftOut` where those up to here are too long together."""
+        self._expressions_left -= len(expression)
+        if self._expressions_left < 0:
+            raise LeftOut(f"the conditions and constraints up to here have over {MOST_OF_EXPRESSIONS:,} characters")
 
     def _is_required(self, record: Record) -> bool:
         words = record["required"].lower().replace(" ", "")
@@ -218,9 +243,9 @@ class Survey:
             self._lose(record, f"the condition {quoted(words)} of `required` is not carried over; it is not required")
         return words in _TRUE
 
-    def _tell_rest(self, record: Record, told: set[str]) -> None:
+    def _tell_rest(self, record: Record, carried: set[str]) -> None:
         """Say which columns of a row are not carried over."""
-        rest = {name: words for name, words in record.names().items() if name not in _CARRIED | told}
+        rest = {name: words for name, words in record.names().items() if name not in carried}
         if rest:
             listed = ", ".join(f"`{name}` ({shown(words)})" for name, words in rest.items())
             self._lose(record, f"not carried over: {listed}")

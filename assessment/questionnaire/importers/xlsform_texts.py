@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conversion import Loss
+from assessment.questionnaire.importers.conversion import Loss, Unconvertible
 from assessment.questionnaire.importers.languages import language_code
 from assessment.questionnaire.importers.wording import Text, cut, in_languages, plain
 from assessment.questionnaire.importers.xlsform_sheets import UNTAGGED, Record, Table
-from assessment.questionnaire.model import LONGEST_TEXT
+from assessment.questionnaire.model import LONGEST_TEXT, MOST_LANGUAGES
 
 _OTHERWISE = "en"
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -84,6 +84,9 @@ def texts_of(tables: Sequence[Table], default: str, losses: list[Loss]) -> Texts
         first = tagged[UNTAGGED]
     codes = list(dict.fromkeys(tagged.values()))
     codes.sort(key=lambda code: code != first)
+    if len(codes) > MOST_LANGUAGES:
+        sentence = f"the headings name {len(codes)} languages; a questionnaire has {MOST_LANGUAGES} at the most"
+        raise Unconvertible(Loss(f"sheet {tables[0].name}, row 1", sentence))
     return Texts(codes, tagged, losses)
 
 

@@ -1,5 +1,6 @@
 """The project's own template: a row a question, a column a level; whatever is wrong in it has a place."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -234,6 +235,20 @@ ERRORS = {
     "dimension,type,question\nA / B / C / D,text,Q?": "row 2, column A: the dimension is nested 4 deep; at most 3",
     "dimension,dimension (de),type,question\nA / B,A,text,Q?": "row 2, column A: the dimension has not as many parts",
     'type,question,options,options (de)\nchoice,Q?,"A;B","A"': "row 2, column C: there are not as many options",
+    "type,question\ntext,Q?,more": "row 2, column C: `more` stands under no heading",
+    "type,,question\ntext,more,Q?": "row 2, column B: `more` stands under no heading",
+    "title,T,more\ntype,question\ntext,Q?": "row 1, column C: `more` stands beside the value; above the headings only",
+    "type,question,1 Low,2 High\ntext,Q?,,a": "row 2, column D: an anchor means nothing for a question of type `text`",
+    "type,question,1 A,2 B\nnumber,Q?,a": "row 2, column C: an anchor means nothing for a question of type `number`",
+    f"type,question\ntext,{'x' * 4_001}": "row 2, column B: the text is longer than 4,000 characters",
+    f"title,{'x' * 4_001}\ntype,question\ntext,Q": "row 1, column B: the text is longer than 4,000 characters",
+    f"type,question,options\nchoice,Q?,A;{'x' * 4_001}": "row 2, column C: an option is longer than 4,000 characters",
+    f"question,1 {'x' * 4_001}\nQ?,": "row 1, column B: the heading is longer than 4,000 characters",
+    "type,question\ntext,Q\x07": "row 2, column B: the cell has the character U+0007, which cannot be shown",
+    "title,\x1b[31mT\ntype,question\ntext,Q": "row 1, column B: the cell has the character U+001B, which cannot",
+    "question," + ",".join(f"{n} L" for n in range(190)) + "\nQ?,": "row 1, column M: there are more than 11 levels up",
+    "question,1 Low\nQ?,": "row 1, column B: this is the only level; a scale has 2 at the least",
+    "id,type,question\nteam,text,Q?": "row 2, column A: the id `team` is kept for something else; `team-2` would",
     "id,a b\nversion,x y\ntype,question\ntext,Q?": "the questionnaire made of it: `id` is `a b`; an id has letters",
 }
 
@@ -251,6 +266,38 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "row 2, column D",
         "row 3, column A",
     ]
+
+
+def test_line_ends_of_cells_are_those_of_texts() -> None:
+    (node,) = converted('type,question,options\nchoice,"Which\r\none?","A\rB"\n')["dimensions"]
+    assert (node["questions"][0]["text"], len(node["questions"][0]["options"])) == ("Which\none?", 2)
+
+
+@pytest.mark.parametrize(
+    "words", ["1 - Low", "1  Low", "1. Low", "1=\tLow", "1\nLow", "1 – Low  (en)", "1 Low\n( en )"]
+)
+def test_levels_are_written_in_several_ways(words: str) -> None:
+    made = converted(f'question,"{words}",2 -5\nQ?\n')
+    assert [level["label"] for level in made["scales"]["levels"]["levels"]] == ["Low", "-5"]
+
+
+BLANKS = " " * 30_000
+HEAVY = {
+    "headings of blanks": "question," + ",".join(f"{n}{' ' * 3_900}(a" for n in range(1, 60)) + "\nQ?\n",
+    "headings of blanks and line ends": "question," + ",".join(f'"{n}{" " * 3_900}a\nb"' for n in range(60)) + "\nQ?\n",
+    "cells of blanks": "type,question,dimension,options,roles\n" + f"choice,Q?,a{BLANKS}b,a{BLANKS}b,a{BLANKS}b\n" * 20,
+    "questions": "question,1 Low,2 High\n" + "Q?,l,h\n" * 1_990,
+    "options": "type,question,options\n" + f"choice,Q?,{';'.join(f'o{n}' for n in range(200))}\n" * 1_500,
+    "dimensions": "type,dimension,question\n" + "".join(f"text,A{n} / B / C,Q?\n" for n in range(1_990)),
+    "languages": "question," + ",".join(f"question ({a}{b})" for a in "abcdefghi" for b in "abcdefghijklmnopqrst"),
+}
+
+
+@pytest.mark.parametrize("kind", HEAVY)
+def test_what_is_far_too_much_ends_soon(kind: str) -> None:
+    started = process_time()
+    assert all(line.startswith("row ") for line in refused(HEAVY[kind]))
+    assert process_time() - started < 1.5
 
 
 CELL = st.sampled_from(

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import struct
 import zipfile
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,6 +14,7 @@ from assessment.questionnaire.importers.conversion import Unconvertible
 from assessment.questionnaire.importers.sheet import letters
 from assessment.questionnaire.importers.workbook import read_sheets
 from tests.questionnaire.importers.workbooks import (
+    RELATIONS,
     boolean,
     compound,
     formula,
@@ -226,6 +228,7 @@ HEAVY = {
     "attributes": tag_of(2_000) * 150,
     "instructions": "<?a?>" * 300_000,
     "one long tag": tag_of(100_000),
+    "attributes that tell nothing": '<a x="" y="" z=""/>' * 240_000,
     "one long text, thousands of times": '<row><c t="s"><v>0</v></c></row>' * 1_900,
 }
 
@@ -237,6 +240,49 @@ def test_what_costs_more_than_it_tells_is_refused(kind: str) -> None:
     ((place, sentence),) = refused("a.xlsx", zipped(book, zipfile.ZIP_STORED))
     assert place == "the file"
     assert "than any questionnaire" in sentence or "damaged" in sentence
+
+
+def test_a_part_in_which_many_sheets_stand_is_read_as_often_as_there_is_room_for() -> None:
+    text = "".join(f'<q x="{number}"/>{number} words' * 20 for number in range(4_000))
+    book = parts(f"<worksheet>{text}</worksheet>")
+    listed = "".join(f'<sheet name="s{number}" sheetId="1" r:id="a"/>' for number in range(50))
+    book["xl/workbook.xml"] = f'<workbook xmlns:r="{RELATIONS}"><sheets>{listed}</sheets></workbook>'
+    started = process_time()
+    assert "than any questionnaire" in refused("a.xlsx", zipped(book))[0][1]
+    assert process_time() - started < 1.5
+
+
+STYLES = f'<Relationship Id="s" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'
+FORMATS = {"[" * 130_000: "1", "0" * 130_000 + '"' * 9: "1", "[h]:mm": "1899-12-31", "yyyy": "1899-12-31", '"d"0': "1"}
+
+
+@pytest.mark.parametrize("written", FORMATS, ids=lambda written: written[:8])
+def test_formats_of_numbers_are_read_in_no_time(written: str) -> None:
+    book = parts(sheet_of('<c s="0"><v>1</v></c>'))
+    book["xl/_rels/workbook.xml.rels"] = str(book["xl/_rels/workbook.xml.rels"]).replace("</Relationships>", STYLES)
+    code = written.replace('"', "&quot;")
+    formats = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+    book["xl/styles.xml"] = f'<styleSheet>{formats}<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+    started = process_time()
+    assert rows("a.xlsx", zipped(book, zipfile.ZIP_STORED)) == [(1, (FORMATS[written],))]
+    assert process_time() - started < 1
+
+
+def test_old_formats_of_numbers_that_are_far_too_long_are_refused() -> None:
+    formats = b"".join(record(0x041E, struct.pack("<HHB", 200, 8_000, 0) + b"[" * 8_000) for _ in range(4))
+    started = process_time()
+    assert "a number format longer" in refused("a.xls", xls(number(0, 0, 1.0), head=formats))[0][1]
+    assert process_time() - started < 1
+
+
+def test_shared_texts_that_are_not_there_are_refused() -> None:
+    for index in (-1, 1):
+        assert refused("a.xlsx", zipped(parts(sheet_of(f'<c t="s"><v>{index}</v></c>')))) == [
+            (
+                "sheet survey, row 1, column A",
+                f"the cell refers to the shared text {index}, and there are 1 from 0",
+            )
+        ]
 
 
 def test_errors_and_places_that_are_none_are_refused() -> None:

@@ -1,6 +1,7 @@
 """XLSForm workbooks become questionnaires; what they cannot be is said with sheet and row."""
 
 from collections.abc import Mapping, Sequence
+from time import process_time
 from typing import Any
 
 import pytest
@@ -51,8 +52,17 @@ def asked(made: Conversion) -> dict[str, Any]:
     return found
 
 
-def losses(made: Conversion) -> list[str]:
+# What the lists above bring along: those that a form does not ask with, and those whose names are numbers.
+IN_PASSING = ("no question that is carried over asks with the list", "the names of its choices are numbers;")
+
+
+def every_loss(made: Conversion) -> list[str]:
     return [f"{loss.place}: {loss.sentence}" for loss in made.losses]
+
+
+def losses(made: Conversion) -> list[str]:
+    """Give the losses without those that come of the common lists."""
+    return [line for line in every_loss(made) if not any(words in line for words in IN_PASSING)]
 
 
 def refused(sheets: Mapping[str, Rows]) -> list[str]:
@@ -97,7 +107,10 @@ def test_a_list_from_the_greatest_number_down_is_turned() -> None:
     lists: Rows = [["list_name", "name", "label"], ["l", 3, "High"], ["l", 1, "Low"]]
     made = converted([["type", "name", "label"], ["select_one l", "q", "Q?"]], lists)
     assert made.document["scales"]["l"]["levels"] == [{"value": 1, "label": "Low"}, {"value": 3, "label": "High"}]
-    assert len(made.losses) == 1
+    assert every_loss(made) == [
+        "sheet choices, row 2: the names of its choices are numbers; they are taken as levels that count these",
+        "sheet choices, row 2: the list goes from the greatest number to the least; as a scale it goes upwards",
+    ]
 
 
 def test_yes_and_no_are_a_type_of_their_own() -> None:
@@ -227,7 +240,7 @@ def test_notes_longer_than_a_text_are_cut() -> None:
     survey: Rows = [["type", "name", "label"], *[["note", None, "word " * 500]] * 3, ["text", "q", "Q?"]]
     made = converted(survey)
     assert len(made.document["introduction"]) <= 4000
-    assert [loss.place for loss in made.losses] == ["sheet survey, row 3", "sheet survey, row 4"]
+    assert [line.partition(":")[0] for line in losses(made)] == ["sheet survey, row 3", "sheet survey, row 4"]
 
 
 def test_questions_beside_groups_keep_their_place() -> None:
@@ -320,6 +333,36 @@ def test_what_cannot_be_asked_takes_along_what_depends_on_it() -> None:
     ]
 
 
+def test_a_condition_that_never_holds_leaves_out_its_question_alone() -> None:
+    made = converted(
+        [
+            ["type", "name", "label", "constraint", "relevant"],
+            ["integer", "age", "Age?", ". <= 120"],
+            ["text", "a", "A?", None, "${age} > 1.5"],
+            ["text", "b", "B?", None, "${age} = 999"],
+            ["text", "c", "C?", None, "${age} > 1000000000"],
+        ]
+    )
+    assert asked(made)["a"]["show-if"] == {"question": "age", "op": ">=", "value": 2}
+    assert list(asked(made)) == ["age", "a"]
+    assert losses(made) == [
+        (
+            "sheet survey, row 4: `b` is left out: its condition `${age} = 999` is not carried over, "
+            "since it can never hold: no answer to `age` is = 999"
+        ),
+        (
+            "sheet survey, row 5: `c` is left out: its condition `${age} > 1000000000` is not carried over, "
+            "since it compares with `1000000000`, and no number here is beyond 1,000,000"
+        ),
+    ]
+
+
+def test_a_reference_to_no_character_stays_as_it_is() -> None:
+    reference = f"&#{'1' * 3000};"
+    made = converted([["type", "name", "label"], ["text", "a", reference], ["text", "b", "&#65;&#x42;"]])
+    assert [question["text"] for question in asked(made).values()] == [reference, "AB"]
+
+
 REFUSED = {
     "calculate": "calculations are not carried over",
     "hidden": "hidden values are not carried over",
@@ -404,6 +447,35 @@ def test_constraints_become_limits_or_are_told() -> None:
         " row 5: its constraint `regex(.",
         " row 6: its constraint `. < ${a}` ",
     ]
+
+
+def test_limits_that_leave_nothing_to_answer_are_told_and_left_out_alone() -> None:
+    made = converted(
+        [
+            ["type", "name", "label", "constraint", "parameters"],
+            ["select_multiple colour", "a", "A?", "count-selected(.) >= 3"],
+            ["select_multiple colour", "b", "B?", "count-selected(.) <= 5 and count-selected(.) > 0.5"],
+            ["range", "c", "C?", ". <= 20", "start=0 end=10"],
+            ["range", "d", "D?", ". > 20", "start=0 end=10"],
+            ["integer", "e", "E?", ". > 1.2 and . < 1.8"],
+        ]
+    )
+    questions = asked(made)
+    assert (questions["b"]["at-least"], questions["c"]["maximum"], questions["d"]["maximum"]) == (1, 10, 10)
+    assert not {"at-least", "at-most", "minimum", "maximum"} & (questions["a"].keys() | questions["e"].keys())
+    told = "is not carried over, since"
+    assert losses(made) == [
+        f"sheet survey, row 2: its constraint `count-selected(.) >= 3` {told} the list has 2 choices",
+        f"sheet survey, row 5: its constraint `. > 20` {told} no answer that its type allows fulfils it",
+        f"sheet survey, row 6: its constraint `. > 1.2 and . < 1.8` {told} no answer fulfils it",
+    ]
+
+
+def test_likert_of_more_choices_than_a_scale_has_levels_is_told() -> None:
+    lists: Rows = [["list_name", "name", "label"], *(["l", f"n{index}", "L"] for index in range(14))]
+    made = converted([["type", "name", "label", "appearance"], ["select_one l", "q", "Q?", "likert"]], lists)
+    assert asked(made)["q"]["type"] == "choice"
+    assert losses(made) == ["sheet survey, row 2: not carried over: `appearance` (`likert`)"]
 
 
 def test_languages_are_texts_side_by_side() -> None:
@@ -527,6 +599,116 @@ def test_choices_that_are_wrong_are_told_with_their_row() -> None:
     ]
 
 
+def test_nothing_of_a_row_is_dropped_silently() -> None:
+    headings = ["type", "name", "label", "hint", "disabled", "parameters", "constraint", "list_name", "required"]
+    made = converted(
+        [
+            headings,
+            ["note", "n", "Welcome.", "A hint", None, None, ". > 1"],
+            ["begin group", "gone", "Gone", None, "yes"],
+            ["text", "inside", "Inside?"],
+            ["end group"],
+            ["begin group", "g", "G", "About", None, None, "x", None, "yes"],
+            ["range", "r", "R?", None, "no", "start=0 end=5 step=1 tick_interval=2 noticks"],
+            ["text", "t", "T?", None, None, None, None, "l"],
+            ["text", "off", "Off?", None, "yes"],
+        ]
+    )
+    assert list(asked(made)) == ["r", "t"]
+    assert losses(made)[:-1] == [
+        "sheet survey, row 2: not carried over: `hint` (`A hint`), `constraint` (`. > 1`)",
+        "sheet survey, row 3: the group `gone` is disabled; it is left out with all that is in it",
+        "sheet survey, row 6: not carried over: `constraint` (`x`), `required` (`yes`)",
+        "sheet survey, row 7: of its `parameters` `tick_interval=2 noticks` is not carried over",
+        "sheet survey, row 8: not carried over: `list_name` (`l`)",
+        "sheet survey, row 9: `off` is disabled; it is left out",
+    ]
+
+
+def test_nothing_of_the_choices_is_dropped_silently() -> None:
+    lists: Rows = [
+        ["list_name", "name", "label", "score", "value", "pastel", "filter"],
+        ["l", "a", "A", None, None, "yes"],
+        ["l", "b", "B", None, None, "no", "x"],
+        ["numbers", 1, "One", 5],
+        ["numbers", 2, "Two", 6],
+        ["many", "a", "A", 1],
+        ["many", "b", "B", 2, 3],
+        ["yn", "yes", "Yes", 1],
+        ["yn", "no", "No"],
+        ["mixed", "a", "A", 3],
+        ["mixed", "b", "B", 1],
+        ["mixed", "c", "C", 2],
+        ["unused", "a", "A"],
+        [None, "lost", "Lost"],
+    ]
+    kinds = ["select_one l", "select_one numbers", "select_multiple many", "select_one yn", "select_one mixed"]
+    survey = [[kind, kind[-1], "Q?", "likert" if "mixed" in kind else None] for kind in kinds]
+    made = converted([["type", "name", "label", "appearance"], *survey], lists)
+    assert every_loss(made) == [
+        "sheet choices, row 2: the column `pastel`, here `yes`, is not carried over in any row",
+        "sheet choices, row 3: the column `filter`, here `x`, is not carried over in any row",
+        "sheet choices, row 14: the choice `lost` has no list name; it is left out",
+        "sheet choices, row 4: the names of its choices are numbers; they are taken as levels that count these",
+        "sheet choices, row 4: what its choices count is not carried over: as levels they count their names",
+        "sheet choices, row 7: the `value` (`3`) is not carried over: the `score` counts",
+        "sheet choices, row 6: what its choices count is not carried over where several can be chosen",
+        "sheet choices, row 8: not every choice of the list has a number that it counts, so none is scored",
+        "sheet choices, row 10: what its choices count is not carried over: these are no numbers in order",
+        "sheet choices, row 10: its choices are taken as levels that count 1 to 3, in the order of the list",
+        "sheet choices, row 13: no question that is carried over asks with the list `unused`; it is left out",
+    ]
+
+
+def test_names_that_stand_for_texts_are_texts_too() -> None:
+    long = "n" * 5_000
+    survey: Rows = [["type", "name"], ["begin group", f"{long}g"], ["select_one l", f"{long}q"], ["end group"]]
+    made = converted(
+        survey, [["list_name", "name"], ["l", f"{long}a"], ["l", "b"]], {"settings": [["form_id"], [long]]}
+    )
+    (question,) = asked(made).values()
+    assert [len(words) for words in (question["text"], question["options"][0]["label"])] == [4_000, 4_000]
+    titled = converted([["type", "name", "label"], ["text", "q", "Q?"]], other={"settings": [["form_title"], [long]]})
+    assert losses(titled) == ["sheet settings, row 2: the title is cut off after 4,000 characters"]
+
+
+def test_a_second_row_of_settings_is_told() -> None:
+    rows: Rows = [["form_title"], ["One"], ["Two"]]
+    made = converted([["type", "name", "label"], ["text", "q", "Q?"]], other={"settings": rows})
+    assert losses(made) == ["sheet settings, row 3: only the first row of the settings is read; this one is left out"]
+
+
+def test_more_lists_than_scales_can_be_shared_stand_in_their_questions() -> None:
+    lists = [[f"l{index}", name, "L"] for index in range(110) for name in (1, 2)]
+    survey = [[f"select_one l{index}", f"q{index}", "Q?"] for index in range(110)]
+    made = converted([["type", "name", "label"], *survey], [["list_name", "name", "label"], *lists])
+    assert (len(made.document["scales"]), asked(made)["q99"]["scale"]) == (100, "l99")
+    assert asked(made)["q100"]["scale"]["levels"][0] == {"value": 1, "label": "L"}
+
+
+def test_too_many_questions_languages_and_conditions_end_soon_in_a_place() -> None:
+    many: Rows = [["type", "name", "label"], *(["select_multiple l", f"q{index}", "Q?"] for index in range(1_500))]
+    lists: Rows = [["list_name", "name", "label"], *(["l", f"n{index}", "L"] for index in range(190))]
+    languages = [f"label::L{index} ({chr(97 + index // 26)}{chr(97 + index % 26)})" for index in range(190)]
+    foreign: Rows = [["type", "name", *languages], *(["text", f"q{row}", *["x"] * 190] for row in range(200))]
+    started = process_time()
+    assert refused({"survey": many, "choices": lists})[-1].startswith(
+        "sheet survey, row 22: there are more than 20,000"
+    )
+    assert refused({"survey": foreign}) == [
+        "sheet survey, row 1: the headings name 190 languages; a questionnaire has 40 at the most"
+    ]
+    long = " or ".join(f"${{a}} = {index}" for index in range(300))
+    survey = [["integer", "a", "A?"], *(["text", f"q{row}", "Q?", long] for row in range(480))]
+    made = converted([["type", "name", "label", "relevant"], *survey])
+    assert list(asked(made)) == ["a"]
+    assert losses(made)[-1] == (
+        "sheet survey, row 482: `q479` is left out: "
+        "the conditions and constraints up to here have over 200,000 characters"
+    )
+    assert process_time() - started < 4  # workbooks are made here too
+
+
 def test_a_workbook_of_which_nothing_can_be_made_is_refused() -> None:
     assert refused({"questions": [["type"]]}) == ["the file: there is no sheet `survey`; there is `questions`"]
     assert refused({"survey": [["name", "label"], ["q", "Q?"]]}) == ["sheet survey, row 1: there is no column `type`"]
@@ -565,9 +747,14 @@ KNOWN = {
     "m": Known("m", "multiple", {"x": "x"}),
     "n": Known("n", "number"),
     "t": Known("t", "text"),
+    "tf": Known("tf", "choice", {"true": "true", "false": "false"}),
     "r": Known("r", "rating", {"1": 1, "2": 2}),
 }
-UNANSWERED = {"question": "c", "op": "answered", "value": False}
+NO_ANSWER = [
+    {"question": "c", "op": "=", "value": "na"},
+    {"question": "c", "op": "=", "value": "dk"},
+    {"question": "c", "op": "answered", "value": False},
+]
 CONDITIONS: dict[str, Any] = {
     "${c} = 'x'": {"question": "c", "op": "=", "value": "x"},
     "'x' = ${c}": {"question": "c", "op": "=", "value": "x"},
@@ -575,8 +762,8 @@ CONDITIONS: dict[str, Any] = {
     "selected(${m}, 'x')": {"question": "m", "op": "includes", "value": "x"},
     "count-selected(${m}) > 0": {"question": "m", "op": "answered", "value": True},
     "count-selected( ${m} ) = 0": {"question": "m", "op": "answered", "value": False},
-    "${c} != 'x'": {"any": [{"question": "c", "op": "!=", "value": "x"}, UNANSWERED]},
-    "not(selected(${c}, 'x'))": {"any": [{"question": "c", "op": "!=", "value": "x"}, UNANSWERED]},
+    "${c} != 'x'": {"any": [{"question": "c", "op": "!=", "value": "x"}, *NO_ANSWER]},
+    "not(selected(${c}, 'x'))": {"any": [{"question": "c", "op": "!=", "value": "x"}, *NO_ANSWER]},
     "not(${c} != 'x')": {"question": "c", "op": "=", "value": "x"},
     "${t} != ''": {"question": "t", "op": "answered", "value": True},
     "${n} = -1.5": {"question": "n", "op": "=", "value": -1.5},
@@ -600,6 +787,9 @@ NOT_CONDITIONS = [
         "${m} = 'x'",
         "not(selected(${m}, 'x'))",
         "${n}",
+        "not(${n})",
+        "${tf}",
+        "not(${tf})",
     ),
     *(
         "${n} + 1 > 2",
@@ -633,7 +823,8 @@ BOUNDS = {
     ". < 10": Bounds(None, 9),
     "not(. > 3)": Bounds(None, 3),
     ". = 5": Bounds(5, 5),
-    ". > 0.5": Bounds(0.5, None, widened=True),
+    ". > 0.5": Bounds(1, None),
+    ". < 2.5 and . >= 1.5": Bounds(2, 2),
 }
 
 
@@ -642,7 +833,10 @@ def test_constraints_become_bounds(expression: str) -> None:
     assert bounds(expression, whole=True, counted=False) == BOUNDS[expression]
 
 
-@pytest.mark.parametrize("expression", [". != 3", ". > 3 or . < 1", ". > 3 and . < 2", "${a} > 1", ". > 1e9", ". = ''"])
+@pytest.mark.parametrize(
+    "expression",
+    [". != 3", ". = 1.5", ". > 1.2 and . < 1.8", ". > 3 or . < 1", ". > 3 and . < 2", "${a} > 1", ". > 1e9", ". = ''"],
+)
 def test_constraints_that_are_no_range_are_not_carried_over(expression: str) -> None:
     with pytest.raises(NotCarried):
         bounds(expression, whole=True, counted=False)
