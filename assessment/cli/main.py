@@ -7,11 +7,13 @@ from importlib import import_module
 import click
 
 from assessment.errors import Refused, place_of
+from assessment.questionnaire.finding import printable
 
 # Commands are imported when they are called, so that `assessment check` starts without a web server.
 _COMMANDS = {
     "account": "assessment.cli.accounts:account",
     "answers": "assessment.cli.answers:answers",
+    "audit": "assessment.cli.audit:audit",
     "check": "assessment.cli.check:check",
     "convert": "assessment.cli.convert:convert",
     "db": "assessment.cli.database:db",
@@ -25,6 +27,7 @@ _COMMANDS = {
     "serve": "assessment.cli.serve:serve",
     "trend": "assessment.cli.scores:trend",
     "units": "assessment.cli.units:units",
+    "verify": "assessment.cli.verify:verify",
 }
 
 
@@ -76,6 +79,5 @@ def main() -> None:
 
 
 def _refuse(error: Refused) -> None:
-    click.echo(f"error: {error.sentence}", err=True)
-    for fault in error.faults:
-        click.echo(f"error: {fault}", err=True)
+    for sentence in (error.sentence, *error.faults):
+        click.echo(printable(f"error: {sentence}"), err=True)

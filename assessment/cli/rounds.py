@@ -1,13 +1,18 @@
-"""`assessment round`: open, links, status, close, release."""
+"""`assessment round`: open, links, status, close, questions, release."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from assessment.cli import opening
+from assessment.cli.files import check_writable, write_whole
 from assessment.cli.printing import format_option, print_json, print_table
 from assessment.measure.disclosure import USUAL_THRESHOLD
-from assessment.services import closing, links, questionnaires, releasing, rounds
+from assessment.measure.question_health import coefficient
+from assessment.reports import environment, pdf
+from assessment.reports.figures import DASH, percent
+from assessment.services import closing, code_sheets, links, question_health, questionnaires, releasing, rounds
 from assessment.services.round_state import state_of
 from assessment.services.rounds import Opening
 from assessment.store.records import MODES
@@ -73,11 +78,20 @@ def open_(  # noqa: PLR0913 - an option each
 @round_.command("links")
 @click.argument("code")
 @click.option("--reissue", metavar="TEAM", help="Void what this team has not used and print as much anew.")
+@click.option("--sheet", metavar="FILE.pdf", type=click.Path(path_type=Path), help="Slips to cut apart, with QR codes.")
 @format_option
-def links_(code: str, reissue: str | None, format_: str) -> None:
-    """Print every team's link; in mode `codes` the single-use codes, once."""
+def links_(code: str, reissue: str | None, sheet: Path | None, format_: str) -> None:
+    """Print every team's link; in mode `codes` the single-use codes, once.
+
+    With --sheet they are on paper as well: slips for people, or a poster for a team that shares a link.
+    """
     settings = opening.settings()
+    if sheet is not None:
+        check_writable(sheet)  # codes are made once: they must not be lost to a slip in a name
     found = links.of_round(opening.database(), code, settings.base_url, settings.secret_key, reissue)
+    if sheet is not None:
+        document = code_sheets.sheet_of(opening.database(), code, found, settings.timezone)
+        write_whole(sheet, pdf.render(environment.codes_html(document)))
     if format_ == "json":
         print_json([asdict(link) for link in found])
         return
@@ -108,7 +122,8 @@ def status(code: str, format_: str) -> None:
 @click.argument("code")
 def close(code: str) -> None:
     """Close a round for good; its preliminary scores can be reviewed then."""
-    if not closing.close(opening.database(), code, opening.now()):
+    secret_key = opening.settings().secret_key
+    if not closing.close(opening.database(), code, opening.now(), secret_key=secret_key):
         click.echo("note: the database was in use, so its files are rewritten at the next closing", err=True)
     click.echo(f"Round {code} is closed. Next: assessment round release {code}, after the review.")
 
@@ -125,7 +140,51 @@ def extend(code: str, closes: str) -> None:
 
 @round_.command()
 @click.argument("code")
-def release(code: str) -> None:
+@click.option(
+    "--reason", metavar="WORDS", help="Release a released round anew, by the newest method, and keep why with it."
+)
+def release(code: str, reason: str | None) -> None:
     """Freeze a closed round's scores; pages and reports read them from then on."""
-    made = releasing.release(opening.database(), code, opening.now())
+    secret_key = opening.settings().secret_key
+    made = releasing.release(opening.database(), code, opening.now(), secret_key=secret_key, reason=reason)
     click.echo(f"Round {code} is released (release {made.number}, {made.hash[:12]}).")
+
+
+@round_.command("questions")
+@click.argument("code")
+@format_option
+def questions_(code: str, format_: str) -> None:
+    """Print how a closed round's questions fared, and which to look at or to retire."""
+    found = question_health.of_round(opening.database(), code)
+    if format_ == "json":
+        print_json(found.as_json())
+        return
+    click.echo(f"{found.round.title} ({found.round.code}): {found.health.forms:,} forms.")
+    rows = [
+        (
+            line.health.question,
+            f"{line.health.n:,}",
+            *map(_share, (line.health.ceiling, line.health.floor, line.health.not_applicable, line.health.dont_know)),
+            f"{line.health.split_teams} of {line.health.teams}",
+            _coefficient(line.health.item_rest),
+            line.advice.verdict,
+            line.advice.sentence,
+        )
+        for line in found.lines
+    ]
+    heading = ("question", "n", "top", "bottom", "n/a", "don't know", "split", "r", "advice", "why")
+    print_table(heading, rows)
+    click.echo()
+    alphas = [
+        (node.dimension, str(node.questions), f"{node.people:,}", _coefficient(node.alpha))
+        for node in found.health.dimensions
+    ]
+    print_table(("dimension", "questions", "answered all", "alpha"), alphas)
+
+
+def _share(figure: float | None) -> str:
+    return DASH if figure is None else percent(figure)
+
+
+def _coefficient(figure: float | None) -> str:
+    return DASH if figure is None else coefficient(figure)

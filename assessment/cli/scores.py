@@ -7,7 +7,7 @@ import click
 from assessment.cli import opening
 from assessment.cli.printing import format_option, print_json, print_table
 from assessment.errors import NotFound
-from assessment.reports.figures import one_decimal, qualified
+from assessment.reports.figures import one_decimal, qualified, signed
 from assessment.services import reading
 from assessment.store.records import ScoreRecord
 
@@ -51,11 +51,20 @@ def trend(unit: str, questionnaire: str | None, format_: str) -> None:
             point.dimension or "overall",
             "–" if point.value is None else one_decimal(point.value),
             point.verdict,
+            _change(point),
             point.reason,
         )
         for point in points
     ]
-    print_table(("round", "dimension", "score", "verdict", "reason"), rows)
+    print_table(("round", "dimension", "score", "verdict", "change", "reason"), rows)
+
+
+def _change(point: reading.TrendPoint) -> str:
+    if point.change is None:
+        return ""
+    if point.low is None or point.high is None:
+        return signed(point.change)
+    return f"{signed(point.change)} ({signed(point.low)} to {signed(point.high)})"
 
 
 def _figure(score: ScoreRecord) -> str:

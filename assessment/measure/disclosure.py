@@ -6,22 +6,24 @@ In the modes `codes` and `link`:
 - bounds beside hidden scores are told as `told_bounds` has them;
 - of scores with fewer than 8 answers the mean is told to one decimal, near the ends of the scale as "at least" or "at
   most", with n, N and whether there are two camps, and nothing else;
-- of a unit's question the distribution, and what is made of it, is told where those of its teams are, or where what is
-  held back of its teams is many answers of several teams. Above questions, people's agreement is that on the questions
-  of which it is told.
+- of a unit's question the distribution, and what is made of it, is told where no team in it is hidden and those of its
+  teams are told, or where what is held back of them is many answers of several teams. Above questions, people's
+  agreement is that on the questions of which it is told.
 
 Mode `team` has one agreed form a team, openly: nothing is hidden there, and there is no spread to show.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from assessment.measure import hiding_before
 from assessment.measure.bounds import Bounds
-from assessment.measure.hiding import Cell, Organisation, hidden_cells, is_enough
+from assessment.measure.hiding import Cell, hidden_cells, is_enough
+from assessment.measure.organisation import Organisation
 from assessment.measure.outline import OVERALL, Outline
 from assessment.measure.rounding import printed, rounded_down
 from assessment.measure.score import Score
-from assessment.measure.scoring import Scores, with_spread
+from assessment.measure.scoring import NEWEST, Method, Scores, with_spread
 from assessment.measure.told_bounds import told_bounds
 
 SMALLEST_THRESHOLD = 3
@@ -30,15 +32,27 @@ FULL_PRECISION_FROM = 8
 
 
 def disclosed(
-    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], threshold: int
+    outline: Outline,
+    organisation: Organisation,
+    scores: Mapping[str, Scores],
+    threshold: int,
+    method: Method = NEWEST,
 ) -> dict[str, Scores]:
     """Give all scores of a round as they may be shown, for the modes `codes` and `link`."""
-    hidden = hidden_cells(outline, organisation, scores, threshold)
+    rules = hidden_cells if method.quarter else hiding_before.hidden_cells
+    return disclosed_but(outline, organisation, scores, rules(outline, organisation, scores, threshold))
+
+
+def disclosed_but(
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], hidden: set[Cell]
+) -> dict[str, Scores]:
+    """Give all scores as they are shown where just these are hidden."""
     bounds = told_bounds(outline, organisation, scores, hidden)
+    unseen = _unseen(outline, organisation, scores, hidden)
     return {
         unit: {
             name: _concealed(score) if (unit, name) in hidden else _told(score, outline, bounds.get((unit, name)))
-            for name, score in _with_told_spread(outline, organisation, scores, unit, hidden).items()
+            for name, score in _with_told_spread(outline, scores[unit], unseen.get(unit, ())).items()
         }
         for unit in scores
     }
@@ -61,37 +75,51 @@ def alone(score: Score, levels: tuple[float, ...], threshold: int) -> Score:
     return _told(score, Outline({}, {score.dimension: levels}, {}), None)
 
 
-def _with_told_spread(
-    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], unit: str, hidden: set[Cell]
-) -> Scores:
+def _with_told_spread(outline: Outline, of_unit: Scores, unseen: Collection[str]) -> Scores:
     """Give a unit's scores with the distributions and the spread that may be told; two camps are, in any case."""
-    of_unit = scores[unit]
-    if _few_answers(of_unit[OVERALL]):
-        return of_unit  # so has every other score of the unit: of none is the spread told
-    unseen = {
-        name: replace(of_unit[name], distribution=None)
-        for name in outline.levels
-        if _is_unseen(of_unit[name], [scores[code][name] for code in organisation.below.get(unit, ())], hidden)
-    }
-    if not unseen:
-        return of_unit
+    if not unseen or _few_answers(of_unit[OVERALL]):
+        return of_unit  # where the overall score has few answers, so has every other: of none is the spread told
+    held_back = {name: replace(of_unit[name], distribution=None) for name in unseen}
     return {
         name: score if score.split is not None else replace(score, split=of_unit[name].split)
-        for name, score in with_spread(outline, of_unit | unseen).items()
+        for name, score in with_spread(outline, of_unit | held_back).items()
     }
 
 
-def _is_unseen(score: Score, below: Sequence[Score], hidden: set[Cell]) -> bool:
-    """Whether the distribution of a question is held back."""
-    name = score.dimension
-    hidden_here = (score.unit, name) in hidden or any((team.unit, name) in hidden for team in below)
-    return hidden_here or _few_answers(score) or _few(below)
+def _unseen(
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], hidden: set[Cell]
+) -> dict[str, set[str]]:
+    """Give the questions whose distribution is held back, by unit."""
+    found: dict[str, set[str]] = {}
+    upwards = organisation.upwards()
+    teams = [unit for unit in scores if unit not in organisation.below]
+    for name in outline.levels:
+        untold = {unit: _untold(scores[unit][name], (), hidden) for unit in teams}
+        for unit in upwards:
+            untold[unit] = _untold(scores[unit][name], [untold[code] for code in organisation.below[unit]], hidden)
+        for unit, of_unit in untold.items():
+            if of_unit.unseen:
+                found.setdefault(unit, set()).add(name)
+    return found
 
 
-def _few(below: Sequence[Score]) -> bool:
-    """Whether the teams of which no distribution is told have too few answers together for their sum to be told."""
-    together = [score for score in below if _few_answers(score)]
-    return bool(together) and not is_enough(together, FULL_PRECISION_FROM)
+@dataclass(frozen=True, slots=True)
+class _Untold:
+    """Whether a distribution is held back, which teams' are with it, and whether one of them is hidden."""
+
+    unseen: bool
+    teams: tuple[Score, ...]
+    hidden: bool
+
+
+def _untold(score: Score, below: Sequence[_Untold], hidden: set[Cell]) -> _Untold:
+    few, hides = _few_answers(score), (score.unit, score.dimension) in hidden
+    hides = hides or any(part.hidden for part in below)
+    together = tuple(team for part in below for team in part.teams)
+    unseen = hides or few or bool(together and not is_enough(together, FULL_PRECISION_FROM))
+    if not unseen:
+        return _Untold(unseen=False, teams=(), hidden=False)
+    return _Untold(unseen=True, teams=together if below else (score,) if few else (), hidden=hides)
 
 
 def _few_answers(score: Score) -> bool:

@@ -7,6 +7,8 @@ Nothing is held back here: that is `disclosure`'s part.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from assessment.measure import agreement
 from assessment.measure.bounds import Bounds, around, bounds
@@ -15,11 +17,30 @@ from assessment.measure.score import Score
 from assessment.measure.tally import Tally
 from assessment.questionnaire.model import Scoring
 
-METHOD = "mean-1"  # names the formulas of this module; a release says by which it was made
+METHOD = "mean-2"  # names the formulas of this module and what is held back; a release says by which it was made
 
 _DUST = 1e-9  # what adding up weights leaves behind
 
 Scores = dict[str, Score]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to work scores out, by its id: a release is recomputed with the one it was made by.
+
+    `units_above` scores all units above ARTs, too; `quarter` hides moreover what a mean near an end of the scale
+    narrows down, and looks at all units together.
+    """
+
+    id: str
+    units_above: bool = True
+    quarter: bool = True
+
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {method.id: method for method in (Method("mean-1", units_above=False, quarter=False), Method(METHOD))}
+)
+NEWEST = METHODS[METHOD]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +87,17 @@ def unit_scores(
     outline: Outline,
     scoring: Scoring,
     unit: tuple[str, str],
-    teams: Sequence[tuple[TeamAnswers, Scores]],
+    units_below: Sequence[Scores],
 ) -> Scores:
-    """Give the scores of a unit (its code and kind) above teams, from its teams' answers and scores.
+    """Give the scores of a unit (its code and kind) from those of the units directly below it.
 
-    Each team counts once, or with its respondents where the questionnaire says so. The distribution of a question,
+    Each of them counts once, or with its respondents where the questionnaire says so. The distribution of a question,
     and so how far people agree, is that of all the unit's people together.
     """
     code, kind = unit
     scores: Scores = {}
     for name in outline.names():
-        below = [scores_of_team[name] for _, scores_of_team in teams]
+        below = [of_unit[name] for of_unit in units_below]
         score = Score(code, kind, name, n=_total(s.n for s in below), N=_total(s.N for s in below))
         if name in outline.levels:
             score = replace(score, distribution=_pooled(below, len(outline.levels[name])))
@@ -109,7 +130,7 @@ def _carried(score: Score, weight: float, bounds_weight: float) -> _Carried:
 
 
 def _shares(below: Sequence[Score], scoring: Scoring) -> list[_Carried]:
-    """Give teams' scores with the weight of each: one, or its people, the silent among them for the bounds."""
+    """Give units' scores with the weight of each: one, or its people, the silent among them for the bounds."""
     if scoring.unit_weighting == "equal":
         return [_carried(score, 1.0, 1.0) for score in below]
     return [_carried(score, float(score.n or 0), float(score.N or 0)) for score in below]
@@ -160,7 +181,7 @@ def with_spread(outline: Outline, scores: Scores) -> Scores:
     Questions whose distribution is held back have no part in it.
     """
     spreads = {
-        question: _Spread.of(scores[question].distribution or (), levels) for question, levels in outline.levels.items()
+        question: _spread(scores[question].distribution or (), levels) for question, levels in outline.levels.items()
     }
     return {
         name: _spread_over(
@@ -174,7 +195,7 @@ def with_spread(outline: Outline, scores: Scores) -> Scores:
 
 def with_own_spread(score: Score, levels: Sequence[float]) -> Score:
     """Give the score of a question how far people agree on it."""
-    return _spread_over(score, [_Spread.of(score.distribution or (), levels)], of_several=False)
+    return _spread_over(score, [_spread(score.distribution or (), tuple(levels))], of_several=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +204,14 @@ class _Spread:
     deviation: float | None
     relative_variance: float | None
 
-    @classmethod
-    def of(cls, counts: Sequence[int], levels: Sequence[float]) -> "_Spread":
-        return cls(
-            agreement.van_der_eijk(counts),
-            agreement.average_deviation(counts, levels),
-            agreement.relative_variance(counts, levels),
-        )
+
+@lru_cache(maxsize=1 << 16)  # of a round's distributions most are alike, and each is asked for twice
+def _spread(counts: tuple[int, ...], levels: tuple[float, ...]) -> _Spread:
+    return _Spread(
+        agreement.van_der_eijk(counts),
+        agreement.average_deviation(counts, levels),
+        agreement.relative_variance(counts, levels),
+    )
 
 
 def _spread_over(score: Score, spreads: Sequence[_Spread], *, of_several: bool) -> Score:
@@ -223,7 +245,10 @@ def mean_of(weighted: Iterable[tuple[float | None, float]]) -> float | None:
 
 __all__ = [
     "METHOD",
+    "METHODS",
+    "NEWEST",
     "OVERALL",
+    "Method",
     "Scores",
     "TeamAnswers",
     "mean_of",

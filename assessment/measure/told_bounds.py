@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.measure.bounds import Bounds, around
-from assessment.measure.hiding import Cell, Organisation
+from assessment.measure.hiding import Cell
+from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Outline
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores, mean_of
@@ -42,17 +43,16 @@ def told_bounds(
     known: dict[Cell, _Part] = {}
     for unit in scores.keys() - organisation.below.keys():
         known |= _of_team(outline, unit, scores[unit], hidden)
-    told = {cell: part.told for cell, part in known.items()}
-    for unit, below in organisation.below.items():
+    for unit in organisation.upwards():
         for name, score in scores[unit].items():
             parts = [
                 _weighted(known[code, name], scores[code][name], by_respondents=organisation.by_respondents)
-                for code in below
+                for code in organisation.below[unit]
                 if (code, name) in known
             ]
             if score.low is not None and parts:
-                told[unit, name] = _told(score, parts)
-    return told
+                known[unit, name] = _above_units(score, parts, hidden=(unit, name) in hidden)
+    return {cell: part.told for cell, part in known.items()}
 
 
 def _of_team(outline: Outline, unit: str, scores: Scores, hidden: set[Cell]) -> dict[Cell, _Part]:
@@ -80,6 +80,16 @@ def _above(score: Score, parts: Sequence[_Part], *, hidden: bool) -> _Part:
     ends = _mean((part.ends, part.weight) for part in valued) if valued else silent
     answered = sum(part.weight for part in valued) / sum(part.weight for part in parts)
     share = min((part.share for part in valued), default=0.0) * answered
+    return _Part(1, 1, score.value, silent, ends, share, _told(score, parts), hidden)
+
+
+def _above_units(score: Score, parts: Sequence[_Part], *, hidden: bool) -> _Part:
+    """Give the score of a unit above, whose parts may weigh otherwise in its bounds than in its value."""
+    valued = [part for part in parts if part.value is not None and part.weight > 0]
+    silent = _mean((part.silent, part.bounds_weight) for part in parts)
+    ends = _mean((part.ends, part.weight) for part in valued) if valued else silent
+    answered = sum(part.weight for part in valued) / sum(part.bounds_weight for part in parts)
+    share = min((part.share * part.bounds_weight / part.weight for part in valued), default=0.0) * answered
     return _Part(1, 1, score.value, silent, ends, share, _told(score, parts), hidden)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from assessment import resources, wording
 from assessment.reports.art import ArtReport
+from assessment.reports.codes import CodeSheet
 from assessment.reports.form import FormSheet
 
 _SHEET = '@import url("report-sheet.css");'
@@ -40,6 +41,12 @@ def form_part(sheet: FormSheet, level: int) -> Markup:
     with wording.speaking(sheet.language):
         template = _environment().get_template("reports/_form_body.html")
         return Markup(template.render(sheet=sheet, level=level))  # noqa: S704 - the template escapes what it is given
+
+
+def codes_html(sheet: CodeSheet) -> str:
+    """Give a round's codes as an HTML document, of which `pdf.render` makes paper."""
+    with wording.speaking(sheet.language):
+        return _environment().get_template("reports/codes.html").render(sheet=sheet)
 
 
 def art_json(report: ArtReport) -> str:

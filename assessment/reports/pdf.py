@@ -163,7 +163,7 @@ def _content(path: Path) -> bytes:
 def _packaged(url: str) -> Path:
     """Find the file behind an address; paper takes the whole fonts where screens take their subsets."""
     static = resources.static_folder()
-    sheets = (static / "report-sheet.css", static / "form-sheet.css")
+    sheets = [static / f"{name}-sheet.css" for name in ("report", "form", "code")]
     served = [*sheets, static / "hatch.svg", *(static / "fonts").glob("inter-*.woff2")]
     known = {f"{_BASE}{path.relative_to(static).as_posix()}": path for path in served}
     if url not in known:

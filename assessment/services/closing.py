@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +11,16 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict
+from assessment.measure.question_health import RoundHealth, question_health
+from assessment.measure.scoring import Scores, TeamAnswers
 from assessment.measure.tally import tally, words_of_roles
 from assessment.questionnaire.answers import written_texts
 from assessment.questionnaire.asking import BESIDE
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import questionnaires, releasing
 from assessment.services.answering import new_submission_id
-from assessment.services.rounds import COMMAND_LINE, needed
+from assessment.services.rounds import COMMAND_LINE, asked, needed
+from assessment.services.sealing import sealing
 from assessment.services.told_units import unit_of_roles
 from assessment.store import queries, writes
 from assessment.store.database import Database, Unreachable
@@ -26,6 +29,7 @@ from assessment.store.records import (
     CommentRecord,
     RosterEntry,
     RoundRecord,
+    ScoreRecord,
     SubmissionRecord,
     TeamTallies,
     UnitTallies,
@@ -36,7 +40,9 @@ ATTEMPTS = 3  # to give space back, each of which waits a moment
 Row = TypeVar("Row", CommentRecord, SubmissionRecord)
 
 
-def close(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) -> bool:
+def close(
+    database: Database, code: str, now: datetime, by: str = COMMAND_LINE, *, secret_key: str | None = None
+) -> bool:
     """Close a round for good.
 
     Codes, drafts, receipts and dates are deleted, free texts are torn from their forms, and the forms are written
@@ -46,7 +52,7 @@ def close(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) 
     because somebody was using it all the time: the next close gives it back.
 
     First nothing more is let in, then all is counted while others go on, then it is stored. Whoever closes the round
-    again after that was broken off finishes it.
+    again after that was broken off finishes it. The preliminary scores are sealed where there is a secret key.
     """
     _shut(database, code, now, by)
     with database.reading() as session:
@@ -57,15 +63,18 @@ def close(database: Database, code: str, now: datetime, by: str = COMMAND_LINE) 
     tallies = _tallies(questionnaire, roster, forms)
     of_roles = _of_roles(questionnaire, roster, forms)
     frozen = releasing.measure(round_, questionnaire, tallies, of_roles)
+    health = _health(round_, questionnaire, tallies, frozen.scores, forms)
+    seals = None if secret_key is None else sealing(secret_key, round_, tallies, of_roles)
     with database.writing() as session:
         _not_closed_already(session, needed(session, code, for_update=True))
         writes.put_tallies(session, round_.id, tallies)
         writes.put_unit_tallies(session, round_.id, of_roles)
+        writes.put_question_health(session, round_.id, health.figures())
         writes.erase_traces(session, round_.id)
         torn = _Torn.apart(questionnaire, roster, forms)
         writes.put_comments(session, round_.id, _shuffled(torn.comments))
         writes.rewrite_submissions(session, round_.id, _shuffled(torn.forms))
-        releasing.store(session, round_, frozen, now, number=PRELIMINARY)
+        releasing.store(session, round_, frozen, now, number=PRELIMINARY, seals=seals)
     return _give_back(database, code, now, by)
 
 
@@ -116,6 +125,25 @@ def _of_roles(
         if unit is not None:
             by_unit[unit].append(form.answers)
     return [UnitTallies(unit, words_of_roles(questionnaire, of_unit)) for unit, of_unit in sorted(by_unit.items())]
+
+
+def _health(
+    round_: RoundRecord,
+    questionnaire: Questionnaire,
+    tallies: Sequence[TeamTallies],
+    scores: Iterable[ScoreRecord],
+    forms: Sequence[SubmissionRecord],
+) -> RoundHealth:
+    """Work out how the questions fared, while there are forms: what people answered together is in no tally."""
+    told: dict[str, Scores] = defaultdict(dict)
+    for score in scores:
+        told[score.unit][score.dimension] = score.score()
+    teams = [
+        TeamAnswers(team.entry.unit, team.entry.kind, asked(team.entry, round_), team.tallies, team.forms)
+        for team in tallies
+    ]
+    below = releasing.units_above(team.entry for team in tallies)
+    return question_health(questionnaire, teams, told, below, [form.answers for form in forms])
 
 
 @dataclass(frozen=True, slots=True)

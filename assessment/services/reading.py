@@ -98,7 +98,11 @@ class UnitsOverview:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One round in a unit's trend, of one dimension."""
+    """One round in a unit's trend, of one dimension.
+
+    `change` is against the round before, `low` and `high` are its 95 % interval, `smallest` is the change that would
+    have been told from chance in four of five cases.
+    """
 
     round: str
     dimension: str
@@ -106,6 +110,10 @@ class TrendPoint:
     verdict: str
     basis: str
     reason: str
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    smallest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +204,16 @@ def trend(database: Database, unit: str, questionnaire: str | None = None) -> li
             values = {row.dimension: row.value for row in rows}
             points += [
                 TrendPoint(
-                    round_.code, step.dimension, values.get(step.dimension), step.verdict, step.basis, step.reason
+                    round_.code,
+                    step.dimension,
+                    values.get(step.dimension),
+                    step.verdict,
+                    step.basis,
+                    step.reason,
+                    step.change,
+                    step.low,
+                    step.high,
+                    step.smallest,
                 )
                 for step in steps.get(made.id, ())
             ]

@@ -115,7 +115,17 @@ def _by_unit(rows: list[ScoreRecord]) -> Mapping[str, Mapping[str, Score]]:
 
 
 def _step(record: StepRecord) -> Step:
-    return Step(record.change, record.teams, record.basis, record.verdict, record.reason)  # type: ignore[arg-type]
+    return Step(
+        record.change,
+        record.teams,
+        record.basis,  # type: ignore[arg-type]  # the release's own words
+        record.verdict,  # type: ignore[arg-type]
+        record.reason,
+        low=record.low,
+        high=record.high,
+        smallest=record.smallest,
+        effect=record.effect,
+    )
 
 
 def _reviewed(row: ScoreRecord) -> Reviewed:

@@ -1,54 +1,47 @@
 """The steps of a release: every unit's change against the last round in which it had scores."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
 from assessment.measure.outline import OVERALL, outline
-from assessment.measure.score import Score
-from assessment.measure.trend import Standing, Step, first_step, step
-from assessment.questionnaire.diff import difference
+from assessment.measure.trend import Step, first_step
 from assessment.questionnaire.model import Questionnaire
-from assessment.services import questionnaires
+from assessment.services.told_units import TEAM
 from assessment.store import queries
 from assessment.store.records import ReleaseRecord, RoundRecord, ScoreRecord, StepRecord
-
-
-@dataclass(frozen=True, slots=True)
-class _Released:
-    """The scores of a release by unit and name, every unit's kind, and the teams of each ART."""
-
-    scores: Mapping[str, Mapping[str, Score]]
-    kinds: Mapping[str, str]
-    teams: Mapping[str, Sequence[str]]
 
 
 def steps_since(
     session: Session, round_: RoundRecord, questionnaire: Questionnaire, rows: Iterable[ScoreRecord]
 ) -> list[StepRecord]:
-    """Give the steps of a round about to be released: of a team overall, of any other unit by dimension too."""
-    now = _of_rows(rows)
+    """Give the steps of a round about to be released: of a team overall, of any other unit by dimension too.
+
+    `rows` are the scores that are to be released, with those of questions. Whether a change is more than chance is
+    found with random numbers that follow from the rounds' codes: the same scores give the same steps again.
+    """
+    found = list(rows)
     dimensions = list(outline(questionnaire).children)
-    waiting = {unit for unit, of_unit in now.scores.items() if _answered(of_unit)}
-    found: list[StepRecord] = []
+    names = {
+        row.unit: [OVERALL] if row.kind == TEAM else dimensions
+        for row in found
+        if row.dimension == OVERALL and (row.hidden or row.n)
+    }
+    steps: list[StepRecord] = []
+    waiting = set(names)
     for earlier, made in _earlier(session, round_):
         here = waiting & queries.answered_units(session, made.id)
         if here:
-            before = _of_rows(queries.scores(session, made.id))
-            versions = difference(questionnaires.asked_in(session, earlier), questionnaire)
-            for unit in sorted(here):
-                old, new = _standing(unit, before, questionnaire), _standing(unit, now, questionnaire)
-                found += [
-                    _record(unit, name, earlier.code, step(name, old, new, versions))
-                    for name in _names(unit, dimensions, now)
-                ]
+            from assessment.services.comparing import compared  # noqa: PLC0415 - numpy waits until there is a change
+
+            newer = round_, questionnaire, found
+            steps += _records(
+                compared(session, (earlier, made), newer, {unit: names[unit] for unit in here}), earlier.code
+            )
         waiting -= here
         if not waiting:
             break
-    return found + [
-        _record(unit, name, None, first_step()) for unit in sorted(waiting) for name in _names(unit, dimensions, now)
-    ]
+    return steps + _records([(unit, name, first_step()) for unit in sorted(waiting) for name in names[unit]], None)
 
 
 def _earlier(session: Session, round_: RoundRecord) -> Iterable[tuple[RoundRecord, ReleaseRecord]]:
@@ -58,44 +51,21 @@ def _earlier(session: Session, round_: RoundRecord) -> Iterable[tuple[RoundRecor
             yield other, made
 
 
-def _of_rows(rows: Iterable[ScoreRecord]) -> _Released:
-    scores: dict[str, dict[str, Score]] = {}
-    kinds: dict[str, str] = {}
-    teams: dict[str, list[str]] = {}
-    for row in rows:
-        if row.is_question:
-            continue
-        scores.setdefault(row.unit, {})[row.dimension] = row.score()
-        kinds[row.unit] = row.kind
-        if row.parent is not None and row.dimension == OVERALL:
-            teams.setdefault(row.parent, []).append(row.unit)
-    return _Released(scores, kinds, teams)
-
-
-def _standing(unit: str, released: _Released, questionnaire: Questionnaire) -> Standing:
-    scores = released.scores
-    below = {team: scores[team] for team in released.teams.get(unit, ()) if _answered(scores[team])}
-    # Changes are told between versions with the same rules only, so either round's rules will do.
-    return Standing(scores[unit], below, by_respondents=questionnaire.scoring.unit_weighting == "respondents")
-
-
-def _answered(scores: Mapping[str, Score]) -> bool:
-    overall = scores[OVERALL]
-    return overall.hidden or bool(overall.n)
-
-
-def _names(unit: str, dimensions: list[str], released: _Released) -> list[str]:
-    return [OVERALL] if released.kinds[unit] == "team" else dimensions
-
-
-def _record(unit: str, name: str, previous: str | None, made: Step) -> StepRecord:
-    return StepRecord(
-        unit=unit,
-        dimension=name,
-        previous_round=previous,
-        change=made.change,
-        teams=made.teams,
-        basis=made.basis,
-        verdict=made.verdict,
-        reason=made.reason,
-    )
+def _records(steps: Sequence[tuple[str, str, Step]], previous: str | None) -> list[StepRecord]:
+    return [
+        StepRecord(
+            unit=unit,
+            dimension=name,
+            previous_round=previous,
+            change=made.change,
+            teams=made.teams,
+            basis=made.basis,
+            verdict=made.verdict,
+            reason=made.reason,
+            low=made.low,
+            high=made.high,
+            smallest=made.smallest,
+            effect=made.effect,
+        )
+        for unit, name, made in steps
+    ]

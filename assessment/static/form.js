@@ -98,16 +98,12 @@ if (form) {
   // What a condition hides counts as not answered for those after it; its answer stays where it is.
   const follow = () => {
     const answers = new Map(Object.entries(JSON.parse(form.dataset.earlier || "{}")));
-    const asked = questions.filter((question) => {
+    return questions.filter((question) => {
       const { never, showIf } = question.dataset;
       question.hidden = never !== undefined || (showIf !== undefined && !holds(JSON.parse(showIf), answers));
       if (!question.hidden) answers.set(idOf(question), answerTo(question));
       return !question.hidden;
     });
-    asked.forEach((question, place) => {
-      question.querySelector(".number").textContent = `${place + 1}.`;
-    });
-    return asked;
   };
 
   const update = () => {

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from assessment.store.records import UNIT_KINDS
 from tests.cli.given import Installation
@@ -30,12 +31,14 @@ COMMANDS = (
     "round extend",
     "round links",
     "round open",
+    "round questions",
     "round release",
     "round status",
     "scores",
     "serve",
     "trend",
     "units import",
+    "verify",
 )
 
 
@@ -163,10 +166,14 @@ def test_a_score_has_all_its_figures(here: Installation) -> None:
         "qualifier": "",
         "hidden": True,
     }
-    lynx = found["lynx", ""]
-    assert (lynx["value"], lynx["qualifier"], lynx["n"], lynx["low"], lynx["agreement"]) == (4.5, ">=", 6, None, None)
     of_unit = here.printed("scores", "--round", "PI-1", "--unit", "falcon", "--questions")
     assert [row["dimension"] for row in of_unit] == ["", "leading", "goals", "limits", "flow", "batch", "queue"]
+
+
+def test_a_score_of_few_people_is_told_coarsely(here: Installation) -> None:
+    here.release_round(rows_of("owl", [5] * 6))
+    owl, *_ = here.printed("scores", "--round", "PI-1", "--unit", "owl")
+    assert (owl["value"], owl["qualifier"], owl["n"], owl["low"], owl["agreement"]) == (4.5, ">=", 6, None, None)
 
 
 def test_scores_and_trends_are_printed_for_people_too(here: Installation) -> None:
@@ -183,9 +190,10 @@ def test_a_trend_over_two_rounds(here: Installation) -> None:
     points = here.printed("trend", "rail", "--questionnaire", "check")
     assert [(point["round"], point["verdict"]) for point in points if not point["dimension"]] == [
         ("PI-1", "first"),
-        ("PI-2", "not-comparable"),
+        ("PI-2", "no-detectable-change"),
     ]
-    assert {tuple(point) for point in points} == {("round", "dimension", "value", "verdict", "basis", "reason")}
+    contract = ("round", "dimension", "value", "verdict", "basis", "reason")
+    assert {tuple(point) for point in points} == {(*contract, "change", "low", "high", "smallest")}
 
 
 @pytest.mark.parametrize("mode", ["link", "team"])
@@ -204,6 +212,19 @@ def test_codes_are_printed_once(here: Installation) -> None:
     assert words.count("\n") == len(TEAMS) + 45
     assert "printed already" in refused(here, "round", "links", "PI-1", "--format", "json")
     assert len(here.printed("round", "links", "PI-1", "--reissue", "newt")[0]["codes"]) == 4
+
+
+def test_codes_come_on_slips_of_paper_too(here: Installation) -> None:
+    here.open_round("PI-1", "--closes", "2031-03-15")
+    assert "no folder" in refused(here, "round", "links", "PI-1", "--sheet", here.path / "nowhere" / "codes.pdf")
+    links = here.printed(
+        "round", "links", "PI-1", "--sheet", here.path / "codes.pdf"
+    )  # the refusal above has used up none
+    pages = [page.extract_text() for page in PdfReader(here.path / "codes.pdf").pages]
+    assert len(pages) == len(TEAMS)
+    for page, link in zip(pages, links, strict=True):
+        assert all(code in page for code in link["codes"])
+        assert "15 March 2031" in " ".join(page.split())
 
 
 def test_a_date_is_a_whole_day_in_the_organisations_zone(here: Installation) -> None:
@@ -293,7 +314,7 @@ def test_states_that_forbid_a_command(here: Installation) -> None:
     assert "never opens again" in refused(here, "round", "extend", "PI-1", "2031-03-02")
     here.done("round", "release", "PI-1")
     assert "is released already" in refused(here, "round", "release", "PI-1")
-    assert "has no scores of a unit move" in refused(here, "scores", "--round", "PI-1", "--unit", "move")
+    assert "has no scores of a unit nowhere" in refused(here, "scores", "--round", "PI-1", "--unit", "nowhere")
 
 
 def test_an_account_is_added_with_the_password_on_standard_input(here: Installation) -> None:

@@ -136,6 +136,33 @@ def test_r_wg_is_that_of_the_literature(measured: Measured) -> None:
     assert np.mean(of_several) == pytest.approx(0.887612, abs=1e-6)
 
 
+def test_how_the_statements_fared_is_as_by_numpy(measured: Measured) -> None:
+    people = np.vstack(list(measured.groups.values()))
+    found = measured.here.printed("round", "questions", "R")
+    opening.settings.cache_clear()
+    (dimension,) = found["dimensions"]
+    assert (dimension["people"], dimension["questions"], found["forms"]) == (len(people), len(STATEMENTS), len(people))
+    assert dimension["alpha"] == pytest.approx(_alpha(people), abs=1e-9)
+    assert dimension["alpha"] == pytest.approx(0.9, abs=0.05)
+    for place, (statement, question) in enumerate(zip(STATEMENTS, found["questions"], strict=True)):
+        others = np.delete(people, place, axis=1)
+        related = np.corrcoef(people[:, place], others.sum(axis=1))[0, 1]
+        assert (question["question"], question["n"], question["people"]) == (statement, len(people), len(people))
+        assert question["item_rest"] == pytest.approx(related, abs=1e-9)
+        assert question["alpha_without"] == pytest.approx(_alpha(others), abs=1e-9)
+        assert question["ceiling"] == pytest.approx((people[:, place] == 5).mean(), abs=1e-12)
+        assert question["floor"] == pytest.approx((people[:, place] == 1).mean(), abs=1e-12)
+        columns = [answers[:, place] for answers in measured.groups.values() if len(answers) >= 8]
+        split = sum(agreement_of([int((column == level).sum()) for level in LEVELS]) < 0 for column in columns)
+        assert (question["teams"], question["split_teams"]) == (len(columns), split)
+
+
+def test_the_release_comes_out_again(measured: Measured) -> None:
+    lines = measured.here.done("verify").splitlines()
+    opening.settings.cache_clear()
+    assert [line.partition(":")[0] for line in lines] == ["R, preliminary", "R, release 1", "the database is whole"]
+
+
 @pytest.mark.parametrize("edition", ["rte", "viewer"])
 def test_the_report_prints_these_figures(measured: Measured, edition: str) -> None:
     art = "art-3"
@@ -148,6 +175,11 @@ def test_the_report_prints_these_figures(measured: Measured, edition: str) -> No
     assert f"{score['value']:.1f}" in words
     assert any(number in words for number in (f"{score['n']:,}", str(score["n"])))
     assert ("Group" in words) is (edition == "rte")
+
+
+def _alpha(answers: Answers) -> float:
+    size = answers.shape[1]
+    return float(size / (size - 1) * (1 - answers.var(axis=0, ddof=1).sum() / answers.sum(axis=1).var(ddof=1)))
 
 
 def _values(found: dict[str, dict[str, Any]]) -> list[float]:

@@ -47,8 +47,12 @@ def test_no_page_has_a_finding(
     look_at(page)
     look_at(page, "/arts/orion")
     look_at(page, "/arts/vega")
+    look_at(page, "/questionnaires")
+    look_at(page, "/questionnaires/lean-agile-maturity")
     look_at(page, "/rounds")
     look_at(page, f"/rounds/{site.open_round}")
     previous = page.goto("/rounds") and page.locator("tbody a").nth(1).get_attribute("href")
     look_at(page, f"{previous}/review")
     look_at(page, f"{previous}/review/orion")
+    look_at(page, f"{previous}/questions")
+    look_at(page, f"/rounds/{site.open_round}/questions")  # nothing to tell yet

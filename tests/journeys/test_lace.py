@@ -56,7 +56,7 @@ def test_closing_reviewing_and_releasing(open_page: Opened, site: Site) -> None:
     page.get_by_role("button", name="Save the review").click()
     expect(page.locator(".error-summary")).to_contain_text("needs a reason")
     assert page.locator("select[name='d-']").input_value() == "2"
-    page.locator("input[name='r-']").fill("The demo showed less than the answers say.")
+    page.locator("textarea[name='r-']").fill("The demo showed less than the answers say.")
     page.get_by_role("button", name="Save the review").click()
     expect(page.locator("[role=status]").first).to_contain_text("saved")
     page.get_by_label(re.compile("Release the scores")).check()

@@ -68,7 +68,7 @@ def of_round(asked_of: Questionnaire, *teams: TeamAnswers, art: str = "art") -> 
     """Give the scores of some teams and of their ART in full."""
     tree = outline(asked_of)
     scored = [(answers, of_team(asked_of, answers)) for answers in teams]
-    above = unit_scores(tree, asked_of.scoring, (art, "art"), scored)
+    above = unit_scores(tree, asked_of.scoring, (art, "art"), [scores for _, scores in scored])
     return {art: above} | {answers.unit: scores for answers, scores in scored}
 
 

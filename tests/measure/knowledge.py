@@ -14,7 +14,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from assessment.measure.hiding import Cell, Organisation
+from assessment.measure.hiding import Cell
+from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Outline, outline
 from assessment.measure.scoring import Scores, TeamAnswers
 from assessment.measure.tally import Tally

@@ -8,7 +8,8 @@ import pytest
 
 from assessment import resources
 from assessment.measure.disclosure import disclosed
-from assessment.measure.hiding import Cell, Organisation, hidden_cells
+from assessment.measure.hiding import Cell, hidden_cells
+from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Branch, Outline, outline
 from assessment.measure.round_scores import Terms, measured, shown
 from assessment.measure.score import Score

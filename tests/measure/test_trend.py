@@ -4,7 +4,7 @@ import pytest
 
 from assessment.measure import trend
 from assessment.measure.score import Score
-from assessment.measure.trend import NO_COMMON_TEAM, NOT_TESTED, TEAMS_DIFFER, Standing, Step, first_step, step
+from assessment.measure.trend import NO_COMMON_TEAM, TEAMS_DIFFER, Standing, Step, first_step, step
 from assessment.questionnaire.diff import Difference
 from tests.measure.given import score
 
@@ -34,7 +34,7 @@ def test_the_same_teams_change_by_the_difference() -> None:
     now = standing(3.4, a=a_team(2.8), b=a_team(4.0))
     found = step("", before, now, ALIKE)
     assert found.change == pytest.approx(0.4)
-    assert (found.teams, found.basis, found.verdict, found.reason) == (2, "comparable", "not-comparable", NOT_TESTED)
+    assert (found.teams, found.basis, found.verdict, found.reason) == (2, "comparable", "no-detectable-change", "")
 
 
 def test_hidden_teams_in_both_rounds_do_not_stand_in_the_way() -> None:
@@ -106,8 +106,23 @@ def test_a_dimension_that_was_not_there_has_no_change() -> None:
     assert step("new", standing(3.0), standing(3.0), ALIKE).change is None
 
 
-@pytest.mark.parametrize("basis", ["anchored", "broken"])
-def test_another_questionnaire_is_not_comparable_and_the_reason_is_in_print(basis: str) -> None:
-    other = Difference(basis, "the questions changed", (), {})  # type: ignore[arg-type]
+def test_another_questionnaire_is_not_comparable_and_the_reason_is_in_print() -> None:
+    other = Difference("broken", "the questions changed", (), {})
     found = step("", standing(3.0, a=a_team(3.0)), standing(4.0, a=a_team(4.0)), other)
-    assert found == Step(None, 1, basis, "not-comparable", "the questions changed")  # type: ignore[arg-type]
+    assert found == Step(None, 1, "broken", "not-comparable", "the questions changed")
+
+
+def test_a_step_on_the_questions_in_common_says_so() -> None:
+    other = Difference("anchored", "the questions changed: 75% of the weight is in common", (), {"a": "a"})
+    found = step("", standing(3.0, a=a_team(3.0)), standing(4.0, a=a_team(4.0)), other)
+    assert (found.change, found.basis) == (1.0, "anchored")
+    assert found.reason == (
+        "the questions changed: 75% of the weight is in common; compared on the questions in common"
+    )
+
+
+def test_a_team_without_a_score_in_one_of_the_rounds_is_in_no_change() -> None:
+    before = standing(2.5, a=a_team(2.0), b=a_team(3.0))
+    found = step("", before, standing(2.5, a=a_team(2.5), b=a_team(None, 3)), ALIKE)
+    assert found.change == pytest.approx(0.5)
+    assert found.teams == 1

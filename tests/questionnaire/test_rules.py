@@ -69,5 +69,5 @@ def test_findings_stand_in_the_order_of_the_file() -> None:
 
 
 def test_thousands_of_faults_are_told_as_fast_as_one() -> None:
-    keys = "\n".join(f"k{number:x}: x" for number in range(10_000))
-    assert len(said(changed(SMALLEST, ("title: Tiny", f"title: Tiny\n{keys}")))) == 10_000
+    keys = "\n".join(f"k{number:x}: x" for number in range(9_000))
+    assert len(said(changed(SMALLEST, ("title: Tiny", f"title: Tiny\n{keys}")))) == 9_000

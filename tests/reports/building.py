@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assessment import resources
+from assessment.measure.judging import Rounds, measured_change, verdicts
 from assessment.measure.outline import OVERALL, outline
 from assessment.measure.round_scores import Terms, measured, shown
 from assessment.measure.score import Score
 from assessment.measure.scoring import TeamAnswers
 from assessment.measure.tally import tally
-from assessment.measure.trend import Standing, Step, first_step, step
+from assessment.measure.trend import Standing, Step, first_step
 from assessment.questionnaire.answers import Answers
 from assessment.questionnaire.check import load
 from assessment.questionnaire.diff import difference
@@ -136,9 +137,9 @@ def material(
     )
 
 
-def verdict(change: float, name: str, teams: int | None = 5) -> Step:
-    """Give a step as a release that tests changes will store it."""
-    return Step(change, teams, "comparable", name, "")  # type: ignore[arg-type]
+def verdict(change: float, name: str, teams: int | None = 5, reason: str = "") -> Step:
+    """Give a step as a release stores it."""
+    return Step(change, teams, "comparable", name, reason)  # type: ignore[arg-type]
 
 
 def with_step(made: ArtMaterial, step_: Step) -> ArtMaterial:
@@ -160,7 +161,8 @@ def _scored(round_: Round, terms: Terms) -> dict[str, dict[str, Score]]:
 
 
 def _steps(rounds: Sequence[Round], scored: Sequence[dict[str, dict[str, Score]]], place: int) -> dict[str, Step]:
-    names = outline(rounds[place].questionnaire).children
+    tree = outline(rounds[place].questionnaire)
+    names = tree.children
     if not _answered(scored[place].get(ART)):
         return {}
     earlier = [before for before in range(place) if _answered(scored[before].get(ART))]
@@ -169,7 +171,8 @@ def _steps(rounds: Sequence[Round], scored: Sequence[dict[str, dict[str, Score]]
     before = earlier[-1]
     old, new = _standing(scored[before]), _standing(scored[place])
     basis = difference(rounds[before].questionnaire, rounds[place].questionnaire)
-    return {name: step(name, old, new, basis) for name in names}
+    both = Rounds(old, new, {}, {}, basis)
+    return verdicts(tree, {name: measured_change(tree, name, both) for name in names}, basis, with_parts=True)
 
 
 def _standing(scored: dict[str, dict[str, Score]]) -> Standing:

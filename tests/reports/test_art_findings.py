@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from assessment.measure.trend import Step
+from assessment.measure.trend import FEW_SHOWN, Step
 from assessment.reports.art import ArtReport, Edition, assemble
 from assessment.reports.art.document import KeyFigure, Sentence
 from assessment.reports.art.facts import plain
 from assessment.reports.material import ArtMaterial, Reviewed
+from assessment.reports.words import capitalised
 from tests.reports import materials
 from tests.reports.building import (
     SHIPPED,
@@ -24,6 +25,7 @@ from tests.reports.building import (
 from tests.reports.materials import NAMES, small
 
 ACCEPTED, DIFFERENT = Reviewed("accepted", None, None), Reviewed("set", 2.0, "Why")
+TOPS = tuple(node.id for node in SHIPPED.dimensions)
 STRONG, WEAK = "team-technical-agility", "lean-portfolio-management"
 
 
@@ -70,23 +72,40 @@ def test_a_first_round_has_nothing_to_be_compared_with() -> None:
     )
 
 
-def test_an_untested_change_is_told_as_such() -> None:
-    made = material([at(2, 3), at(3, 3, title="PI 26.2")])
+UNTESTED = verdict(0.5, "not-comparable", 2, reason=FEW_SHOWN)
+
+
+def test_a_change_that_cannot_be_tested_is_told_as_such() -> None:
+    made = with_step(material([at(2, 3), at(3, 3, title="PI 26.2")]), UNTESTED)
     assert lede(made)[0] == (
         "Overall maturity is 3.0 of 5, “Established”, +0.5 since PI 26.1 in the two teams present in both rounds: "
-        "not yet tested whether it is more than chance."
+        "too few of its teams are shown to tell a change from chance."
     )
+    assert key(assemble(made, "rte"), "Change").notes[0] == capitalised(FEW_SHOWN)
 
 
-def test_an_untested_change_has_no_colour_anywhere() -> None:
-    report = assemble(material([at(2, 3), at(3, 4, title="PI 26.2")]), "rte")
+def test_a_change_that_may_be_chance_has_no_colour_anywhere() -> None:
+    report = assemble(material([at(2, 3), at(3, 3, title="PI 26.2")]), "rte")
     assert {run.tone for sentence in report.lede for run in sentence} == {""}
     assert {found.tone for found in report.keys} == {""}
     assert {row.tone for group in report.dimensions.groups for row in group.rows} == {""}
 
 
+def test_a_tested_change_is_told_with_its_interval_and_what_could_not_have_been_seen() -> None:
+    step = Step(0.3, 5, "comparable", "no-detectable-change", "", -0.11, 0.71, 0.58)
+    report = assemble(with_step(material([at(2, 3), at(3, 3, title="PI 26.2")]), step), "rte")
+    assert key(report, "Change").notes == ("−0.1 to +0.7, 95% sure", "Over the five teams in both rounds")
+    assert report.trend.subtitle.endswith(". An overall change of less than about 0.6 could not have been seen")
+
+
+def test_a_sure_change_under_a_tenth_is_not_told_as_none() -> None:
+    made = with_step(material([at(2, 3), at(3, 3, title="PI 26.2")]), verdict(0.04, "improved"))
+    assert "▲ up less than 0.1 since PI 26.1" in lede(made)[0]
+
+
 def test_a_change_under_a_tenth_is_told_in_words() -> None:
     made = material([at(3, 3), at(3, 3, title="PI 26.2")])
+    made = with_step(made, verdict(0.0, "not-comparable", 2, reason=FEW_SHOWN))
     assert lede(made)[0].startswith(
         "Overall maturity is 3.0 of 5, “Established”, unchanged to one decimal since PI 26.1 in the two teams"
     )
@@ -163,12 +182,14 @@ def test_changed_questions_are_the_reason_why_nothing_is_compared() -> None:
 def test_a_few_changed_questions_are_told_without_breaking_the_line() -> None:
     teams = at(3, 3).teams
     report = assemble(material([Round("PI 26.1", teams), Round("PI 26.2", teams, materials.reworded(0.1))]), "rte")
-    assert report.trend.title == "3.0 in both rounds"
+    assert report.trend.title == "No clear change since PI 26.1"
     assert report.trend.notes[0].startswith("Before PI 26.2: the questions changed: ")
+    assert report.trend.notes[0].endswith("; compared on the questions in common")
 
 
 def test_after_a_break_the_trend_speaks_of_the_new_line_alone() -> None:
-    assert assemble(materials.changed(), "rte").trend.title.endswith(" since the questions changed")
+    made = with_step(materials.changed(), UNTESTED)
+    assert assemble(made, "rte").trend.title.endswith(" since the questions changed")
 
 
 def test_teams_that_differ_are_a_reason_too() -> None:
@@ -199,7 +220,8 @@ def test_a_score_that_is_not_told_in_full_is_compared_with_nothing(before: Round
 
 def test_a_round_without_the_art_is_passed_over() -> None:
     made = material([at(2, 3), Round("PI 26.2"), at(3, 3, title="PI 26.3")])
-    assert "+0.5 since PI 26.1" in lede(made)[0]
+    assert "since PI 26.1 (+0.5)" in lede(made)[0]
+    made = with_step(made, UNTESTED)
     assert assemble(made, "rte").trend.title == "From 2.5 in PI 26.1 to 3.0 in PI 26.3"
 
 
@@ -320,7 +342,8 @@ def test_two_rounds_are_told_from_one_to_the_other() -> None:
 
 def test_many_rounds_are_told_by_their_range() -> None:
     rounds = [at(2 + place % 3, 3, title=f"PI {place}") for place in range(12)]
-    assert assemble(material(rounds), "rte").trend.title == "Between 2.5 and 3.5 over twelve rounds, now 3.5"
+    made = with_step(material(rounds), UNTESTED)
+    assert assemble(made, "rte").trend.title == "Between 2.5 and 3.5 over twelve rounds, now 3.5"
 
 
 def test_equal_rounds_are_told_as_equal() -> None:
@@ -416,9 +439,16 @@ def test_what_silence_could_change_is_told() -> None:
 @pytest.mark.parametrize(
     ("steps", "title"),
     [
-        ({}, "Competencies moved by +0.5, not yet tested"),
-        ({STRONG: verdict(0.0, "not-comparable")}, "Competencies moved by 0.0 to +0.5, not yet tested"),
-        ({STRONG: verdict(0.1, "no-detectable-change")}, "No clear change in any competency since PI 26.1"),
+        ({}, "No clear change overall, so none is looked for by competency"),
+        (dict.fromkeys(TOPS, UNTESTED), "Competencies moved by +0.5, not told from chance"),
+        (
+            dict.fromkeys(TOPS, UNTESTED) | {STRONG: verdict(0.0, "not-comparable")},
+            "Competencies moved by 0.0 to +0.5, not told from chance",
+        ),
+        (
+            dict.fromkeys(TOPS, verdict(0.1, "no-detectable-change")),
+            "No clear change in any competency since PI 26.1",
+        ),
         ({STRONG: verdict(0.5, "improved")}, "Up: Team and technical agility"),
         (
             {STRONG: verdict(0.5, "improved"), WEAK: verdict(-0.5, "worsened")},

@@ -72,7 +72,7 @@ def test_its_figures_are_words_one_can_find() -> None:
     words = text(printed(materials.typical))
     for figure in (
         "Overall maturity is 2.8 of 5, “Established”, +0.1 since PI 26.3",
-        "not yet tested whether it is more than chance",
+        "too few of its teams are shown to tell a change from chance",
         "27 of 46 people answered",
         "Scores hidden: Falcon, Lynx and Marlin",
         "Hidden: fewer than 5 answers, or needed to protect such a team",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assessment.errors import Conflict, NotFound
-from assessment.measure.trend import NOT_TESTED, TEAMS_DIFFER
+from assessment.measure.trend import TEAMS_DIFFER
 from assessment.services import answer_files, closing, organisation, reading, releasing, rounds
 from assessment.services.reporting import art_material
 from assessment.services.rounds import Opening
@@ -55,7 +55,7 @@ def three_rounds(database: Database) -> Database:
     """Three rounds: all, then without the ART Rail, then Rail after one of its teams moved away."""
     organisation.import_units(database, UNITS)
     asking(database, 1, ALL_THREE | {"lynx": [2] * 8, "owl": [4] * 8})
-    asking(database, 2, {"lynx": [2] * 8, "newt": [3] * 4, "owl": [5] * 8}, units=("road", "home"))
+    asking(database, 2, {"lynx": [2] * 8, "owl": [5] * 8}, units=("road", "home"))
     organisation.import_units(database, b"kind,code,name,parent,headcount\nteam,ibex,Ibex,home,9\n")
     asking(database, 3, {"falcon": [4] * 8, "heron": [4] * 8, "ibex": [5] * 9, "owl": [3] * 8})
     return database
@@ -73,7 +73,7 @@ def test_scores_are_read_of_one_unit_or_all_with_or_without_questions(database: 
     released_round(database, ALL_THREE)
     whole = reading.scores(database, "PI-1")
     assert [row.unit for row in whole if not row.dimension] == [
-        "home", "rail", "road", "falcon", "heron", "ibex", "lynx", "newt", "owl",
+        "top", "move", "stay", "home", "rail", "road", "falcon", "heron", "ibex", "lynx", "newt", "owl",
     ]  # fmt: skip
     of_rail = reading.scores(database, "PI-1", "rail")
     assert [row.dimension for row in of_rail] == ["", "leading", "flow"]
@@ -91,15 +91,15 @@ def test_scores_that_are_not_there_yet(database: Database) -> None:
     with pytest.raises(Conflict, match="is not released yet"):
         reading.scores(database, "PI-1")
     releasing.release(database, "PI-1", LATER)
-    with pytest.raises(NotFound, match="has no scores of a unit move"):
-        reading.scores(database, "PI-1", "move")
+    with pytest.raises(NotFound, match="has no scores of a unit guild"):
+        reading.scores(database, "PI-1", "guild")
 
 
 def test_a_trend_starts_with_a_first_round(three_rounds: Database) -> None:
     points = [point for point in reading.trend(three_rounds, "rail") if not point.dimension]
     assert [(point.round, point.value, point.verdict, point.basis, point.reason) for point in points] == [
         ("PI-1", 3, "first", "comparable", ""),
-        ("PI-3", 4, "not-comparable", "comparable", NOT_TESTED),
+        ("PI-3", 4, "improved", "comparable", ""),
     ]
     assert {point.dimension for point in reading.trend(three_rounds, "rail")} == {"", "leading", "flow"}
 
@@ -141,8 +141,21 @@ def test_other_words_break_or_anchor_the_trend(database: Database) -> None:
     asking(database, 1, ALL_THREE)
     asking(database, 2, ALL_THREE, content=OTHER_WORDS)
     points = {point.dimension: point for point in reading.trend(database, "rail") if point.round == "PI-2"}
-    assert {(point.verdict, point.basis) for point in points.values()} == {("not-comparable", "anchored")}
-    assert points[""].reason == "the questions changed: 75% of the weight is in common"
+    assert {(point.verdict, point.basis) for point in points.values()} == {("no-detectable-change", "anchored")}
+    assert points[""].reason == (
+        "the questions changed: 75% of the weight is in common; compared on the questions in common"
+    )
+
+
+def test_a_trend_tells_how_sure_its_changes_are(three_rounds: Database) -> None:
+    point = next(
+        point for point in reading.trend(three_rounds, "rail") if point.round == "PI-3" and not point.dimension
+    )
+    assert point.change == pytest.approx(1)
+    assert point.low is not None
+    assert point.high is not None
+    assert point.low < 1 < point.high
+    assert point.smallest is not None
 
 
 def test_rounds_of_another_questionnaire_are_another_trend(database: Database) -> None:
@@ -157,7 +170,7 @@ def test_rounds_of_another_questionnaire_are_another_trend(database: Database) -
 
 def test_the_trend_of_a_unit_without_scores(database: Database) -> None:
     released_round(database, ALL_THREE)
-    assert reading.trend(database, "move") == []
+    assert reading.trend(database, "guild") == []
     with pytest.raises(NotFound, match="there is no unit nowhere"):
         reading.trend(database, "nowhere")
 

@@ -1,12 +1,13 @@
 """Review and release: the LACE's reading stands beside the scores, and then all is frozen."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
 from assessment.errors import Conflict, Invalid, Refused
-from assessment.measure.scoring import METHOD
+from assessment.measure.scoring import METHOD, METHODS
 from assessment.services import answer_files, closing, reading, releasing
 from assessment.store import queries
 from assessment.store.database import Database
@@ -157,6 +158,66 @@ def test_a_round_is_released_once_and_only_after_its_closing(database: Database)
         assert [queries.release(session, 1, number) is not None for number in range(3)] == [True, True, False]
         newest = queries.audit_events(session, 1)[0]
     assert (newest.actor, newest.action, newest.subject) == ("lace@example.org", "round released", "PI-1")
+
+
+def test_a_round_is_released_anew_for_a_reason_under_the_next_number(database: Database) -> None:
+    first = released_round(database, LEVELS)
+    before = by_cell(database, questions=True)
+    again = releasing.release(
+        database, "PI-1", LATER + (LATER - NOW), by="lace@example.org", reason="The method was mended."
+    )
+    assert (first.number, again.number, again.reason) == (1, 2, "The method was mended.")
+    assert again.method == METHOD
+    assert by_cell(database, questions=True) == before
+    with database.reading() as session:
+        assert [made.number for made in queries.releases(session, first.round_id)] == [0, 1, 2]
+        assert queries.release(session, first.round_id, 1) == first  # it stays as it was
+        newest = queries.audit_events(session, 1)[0]
+    assert (newest.actor, newest.action, newest.subject) == ("lace@example.org", "round released anew", "PI-1")
+    assert releasing.release(database, "PI-1", LATER, reason="Once more.").number == 3
+
+
+def test_a_release_made_anew_is_scored_by_the_newest_method_and_keeps_the_readings(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(releasing, "measure", partial(releasing.measure, method=METHODS["mean-1"]))
+        closed_round(database, {"falcon": [3] * 8, "heron": [4] * 8, "ibex": [5] * 9})
+    releasing.review(database, "PI-1", [SET])
+    first = releasing.release(database, "PI-1", LATER)
+    again = releasing.release(database, "PI-1", LATER, reason="The method was mended.")
+    assert (first.method, again.method) == ("mean-1", METHOD)
+    assert by_cell(database)["rail", "flow"].review_reason == SET.reason
+
+
+@ON_SQLITE
+def test_a_reading_of_a_score_that_is_hidden_now_is_not_told(database: Database) -> None:
+    closed_round(database, {"newt": [2] * 4})
+    rows = list(by_cell(database, preliminary=True).values())
+    hidden = replace(next(row for row in rows if row.hidden), unit=SET.unit, dimension=SET.dimension)
+    assert releasing.reviewed([hidden], [SET]) == [hidden]
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("", "must be one line of words"),
+        ("   ", "must be one line of words"),
+        ("one\ntwo", "must be one line of words"),
+        ("x" * 2001, "longer than 2,000 characters"),
+    ],
+)
+@ON_SQLITE
+def test_a_reason_is_one_line_of_words(database: Database, reason: str, sentence: str) -> None:
+    released_round(database, LEVELS)
+    with pytest.raises(Invalid, match=sentence):
+        releasing.release(database, "PI-1", LATER, reason=reason)
+
+
+def test_a_first_release_takes_no_reason(database: Database) -> None:
+    closed_round(database, LEVELS)
+    with pytest.raises(Conflict, match="its first release takes no reason"):
+        releasing.release(database, "PI-1", LATER, reason="Why not.")
 
 
 def test_what_is_released_stays_whatever_comes_after(database: Database) -> None:

@@ -90,7 +90,7 @@ def test_a_roles_scores_stand_beside_the_arts_and_in_none_of_them(database: Data
     found = rows(database)
     assert {unit for unit, name in found if name == "decide"} == {"home", "rail", "road"}
     decide = found["rail", "decide"]
-    assert (decide.is_question, decide.kind, decide.parent) == (True, "art", None)
+    assert (decide.is_question, decide.kind, decide.parent) == (True, "art", "move")
     assert (decide.value, decide.qualifier, decide.n, decide.N) == (1.5, "<=", 6, None)
     assert (decide.coverage, decide.low, decide.high, decide.distribution) == (None, None, None, None)
     assert found["rail", "flow"].value == 2.5

@@ -33,6 +33,7 @@ EXPECTED = {
     "lace.questionnaire_pdf": Access("staff", ("admin", "lace", "rte")),
     "lace.rounds": Access("staff", ("admin", "lace", "rte", "facilitator")),
     "lace.round_": Access("staff", ("admin", "lace", "rte", "facilitator")),
+    "lace.question_health": Access("staff", ("admin", "lace")),
     "lace.close": Access("staff", ("lace",)),
     "lace.review": Access("staff", ("lace",)),
     "lace.review_art": Access("staff", ("lace",)),

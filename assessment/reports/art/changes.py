@@ -1,6 +1,6 @@
 """What is said of changes: only what the stored verdict allows, and why where there is nothing to say."""
 
-from assessment.measure.trend import END_ONLY, HIDDEN, NO_SCORE, NOT_TESTED, Step
+from assessment.measure.trend import END_ONLY, HIDDEN, NO_SCORE, NOT_REACHED, Step
 from assessment.reports.art.document import Run, Sentence
 from assessment.reports.art.facts import Facts, tone_of
 from assessment.reports.charts.verdict import MARKS
@@ -9,8 +9,8 @@ from assessment.reports.words import capitalised, listed, number_word
 
 _TESTED = frozenset({"improved", "worsened", "no-detectable-change"})
 # Reasons that a report tells better, for it knows the rounds' names.
-_TOLD_WITH_THE_ROUND = frozenset({"", NOT_TESTED, HIDDEN, NO_SCORE, END_ONLY})
-UNTESTED = "not yet tested whether it is more than chance"
+_TOLD_WITH_THE_ROUND = frozenset({"", HIDDEN, NO_SCORE, END_ONLY})
+_UNTOLD = "no change is told"
 
 
 def why_no_change(facts: Facts, name: str) -> str:
@@ -27,12 +27,19 @@ def why_no_change(facts: Facts, name: str) -> str:
             return f"there is no score in {when}"
         if score.qualifier:
             return f"of the score in {when} only an end of the scale is told"
-    return UNTESTED
+    return _UNTOLD
 
 
-def reason_in_print(step: Step) -> str:
-    """Write the reason for which nothing more is said of a change."""
-    return UNTESTED if step.reason == NOT_TESTED else step.reason
+def interval(step: Step) -> str:
+    """Write the interval of a change: `+0.1 to +0.5`; `""` where there is none."""
+    return "" if step.low is None or step.high is None else f"{signed(step.low)} to {signed(step.high)}"
+
+
+def not_seen(step: Step | None) -> str:
+    """Say which changes could not have been told from chance, `""` where nothing was tested."""
+    if step is None or step.smallest is None:
+        return ""
+    return f"An overall change of less than about {one_decimal(step.smallest)} could not have been seen"
 
 
 def is_tested(step: Step) -> bool:
@@ -47,8 +54,10 @@ def mark_of(step: Step) -> str:
 
 def moved_by(step: Step) -> str:
     """Write such a change in words: `up 0.3`."""
-    by = "" if step.change is None else f" {one_decimal(abs(step.change))}"
-    return f"{tone_of(step)}{by}"
+    if step.change is None:
+        return tone_of(step)
+    by = one_decimal(abs(step.change)) if printed(step.change) else "less than 0.1"
+    return f"{tone_of(step)} {by}"
 
 
 def change_in_cell(step: Step) -> str:
@@ -94,10 +103,12 @@ def changes_title(facts: Facts) -> str:
     changes = [printed(step.change) for step in steps if step.change is not None]
     if not changes:
         return f"No change can be told since {facts.before}"
+    if any(NOT_REACHED in step.reason for step in steps):
+        return f"No clear change overall, so none is looked for by {facts.part}"
     if any(is_tested(step) for step in steps):
         return f"No clear change in any {facts.part} since {facts.before}"
     if not any(changes):
-        return f"No {facts.part} moved by a tenth, not yet tested"
+        return f"No {facts.part} moved by a tenth"
     low, high = (signed(float(change)) for change in (min(changes), max(changes)))
     moved = f"by {low}" if low == high else f"by {low} to {high}"
-    return f"{capitalised(facts.parts_called)} moved {moved}, not yet tested"
+    return f"{capitalised(facts.parts_called)} moved {moved}, not told from chance"

@@ -30,7 +30,7 @@ class ScoreData:
 
 @dataclass(frozen=True, slots=True)
 class ChangeData:
-    """A change against the round before."""
+    """A change against the round before, with its 95 % interval and the smallest change that would have been seen."""
 
     printed: str
     value: float | None
@@ -38,6 +38,9 @@ class ChangeData:
     basis: str
     verdict: str
     reason: str
+    low: float | None = None
+    high: float | None = None
+    smallest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _SPARK_WIDTH = 58.0
 _SPARK_HEIGHT = 18.0
 _EXTREMES = 3
 _FEWEST_FOR_EXTREMES = 4
-_UNTESTED = "Changes{over}, not yet tested whether more than chance"
+_UNTESTED = "Changes{over}, not told from chance"
 _TESTED = "Changes{over}; coloured: more than chance, grey: no clear change or not tested"
 _BY_ROLE = "(asked of {roles} alone, in no score)"
 

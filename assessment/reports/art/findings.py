@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assessment.measure.outline import OVERALL
 from assessment.measure.score import Score
-from assessment.reports.art.changes import mark_of, moved_by, over_teams, reason_in_print, why_no_change
+from assessment.reports.art.changes import mark_of, moved_by, over_teams, why_no_change
 from assessment.reports.art.document import Run, Sentence
 from assessment.reports.art.facts import Facts, figure_of, furthest, in_words, tone_of
 from assessment.reports.art.titles import ends
@@ -56,9 +56,9 @@ def _comparison(facts: Facts) -> Sentence:
         surely = Run(f"{mark_of(step)} {moved_by(step)}", strong=True, tone=tone_of(step))
         return (Run(", "), surely, Run(f"{since}{over_teams(step)}: more than chance."))
     if not printed(step.change):
-        return (Run(f", unchanged to one decimal{since}{over_teams(step)} ({reason_in_print(step)})."),)
+        return (Run(f", unchanged to one decimal{since}{over_teams(step)} ({step.reason})."),)
     moved = Run(signed(step.change), strong=True)
-    return (Run(", "), moved, Run(f"{since}{over_teams(step)}: {reason_in_print(step)}."))
+    return (Run(", "), moved, Run(f"{since}{over_teams(step)}: {step.reason}."))
 
 
 def strongest_and_weakest(facts: Facts, names: Sequence[str], what: str) -> str | None:

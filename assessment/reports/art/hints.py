@@ -52,8 +52,8 @@ def _hints(facts: Facts) -> Iterator[Hint]:
     if facts.previous is not None:
         yield Hint(
             "Changes.",
-            f"{over}– where that would tell too much. Grey and hollow: not known to be more than chance. Blue ▲ and "
-            "orange ▼: more than chance.",
+            f"{over}– where that would tell too much. Blue ▲ and orange ▼: more than chance, tested overall first. "
+            "Grey, hollow: not known to be.",
         )
     if facts.agreed:
         return

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from assessment.measure.outline import OVERALL
-from assessment.measure.trend import NOT_TESTED, Step
-from assessment.reports.art.changes import UNTESTED, same_teams, why_no_change
+from assessment.measure.trend import Step
+from assessment.reports.art.changes import interval, same_teams, why_no_change
 from assessment.reports.art.document import KeyFigure
 from assessment.reports.art.facts import Facts, figure_of, is_answered, plain, tone_of, verdict_of
 from assessment.reports.art.findings import hidden_reason
@@ -96,8 +96,10 @@ def _change(facts: Facts) -> KeyFigure:
         return KeyFigure(label, DASH, "", None, "Not comparable", "", (reason,))
     verdict = verdict_of(step)
     figure = signed(step.change)
-    bar = ChangeBar(f"{label}: {figure}", step.change, verdict=verdict, width=_WIDTH)
+    bar = ChangeBar(f"{label}: {figure}", step.change, step.low, step.high, verdict, width=_WIDTH)
     finding, notes = _said_of(step)
+    if span := interval(step):
+        notes += (f"{span}, 95% sure",)
     if step.teams is not None:
         notes += (f"Over the {same_teams(step.teams)} in both rounds",)
     return KeyFigure(label, figure, "", change_bar(bar), finding, tone_of(step), notes)
@@ -108,8 +110,6 @@ def _said_of(step: Step) -> tuple[str, tuple[str, ...]]:
         return f"{capitalised(tone_of(step))}: more than chance", ()
     if step.verdict == "no-detectable-change":
         return "No clear change", ()
-    if step.reason == NOT_TESTED:
-        return "", (capitalised(UNTESTED),)
     return "", (capitalised(step.reason),)
 
 

@@ -69,7 +69,17 @@ def _art_score(facts: Facts, name: str) -> ScoreData:
     change = None
     if step is not None and step.verdict != "first":
         told = signed(step.change) if step.change is not None else ""
-        change = ChangeData(told, step.change, step.teams, step.basis, step.verdict, step.reason)
+        change = ChangeData(
+            told,
+            step.change,
+            step.teams,
+            step.basis,
+            step.verdict,
+            step.reason,
+            step.low,
+            step.high,
+            step.smallest,
+        )
     reading = ReviewData(reviewed.decision, reviewed.value, reviewed.reason) if reviewed else None
     score = facts.score(name) or Score(facts.material.code, "art", name)
     return _score(facts, score, change, reading)

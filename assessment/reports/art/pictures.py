@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assessment.measure.outline import OVERALL
-from assessment.reports.art.changes import changes_title, is_tested
+from assessment.reports.art.changes import changes_title, is_tested, not_seen
 from assessment.reports.art.document import Figure, Table
 from assessment.reports.art.facts import Facts, figure_of, is_answered, plain, round_name, verdict_of
 from assessment.reports.art.findings import picture_title, questions_title, scored
@@ -59,6 +59,7 @@ def trend_figure(facts: Facts, *, wide: bool) -> Figure:
     parts = ["Band: had everyone answered"] if any(point.low is not None for point in points) else []
     parts += ["Thin lines: teams"] if teams else []
     parts.append(axis_note(shown, low, high))
+    parts += [limit] if (limit := not_seen(facts.step(OVERALL))) else []
     return Figure(
         title=trend.title,
         subtitle=". ".join(parts),
@@ -130,13 +131,15 @@ def _changed(facts: Facts) -> Figure | None:
         return None
     labels, key = _labels(facts, facts.parts)
     rows = [
-        ChangeRow(label, step.change if step else None, verdict=verdict_of(step))
+        ChangeRow(label, step.change, step.low, step.high, verdict_of(step)) if step else ChangeRow(label, None)
         for label, step in zip(labels, steps.values(), strict=True)
     ]
     title = changes_title(facts)
     plot = ChangePlot(title, rows, ("lower", "no change", "higher"), width=_EVIDENCE)
     tested = any(step is not None and is_tested(step) for step in steps.values())
-    how = "Hollow: no clear change" if tested else "Hollow: not yet tested whether more than chance"
+    how = "Hollow: no clear change" if tested else "Hollow: not told from chance"
+    if any(step is not None and step.low is not None for step in steps.values()):
+        how += ". Line: 95% interval"
     over = "" if facts.itself else ", teams present in both rounds"
     subtitle = f"Change since {facts.before}{over}. {how}"
     table = Table(

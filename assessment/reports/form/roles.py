@@ -21,6 +21,11 @@ _USUAL: Mapping[str, Callable[[], str]] = {
 }
 
 
+def is_usual(role: str, questionnaire: Questionnaire) -> bool:
+    """Whether a role goes by its usual name: in the language spoken now, not in the questionnaire's."""
+    return role in _USUAL and not any(known.id == role and known.label for known in questionnaire.roles)
+
+
 def role_name(role: str, questionnaire: Questionnaire, language: str) -> str:
     """Give what a role is called in a language; the usual names are in the one spoken now."""
     declared = next((known.label for known in questionnaire.roles if known.id == role), None)

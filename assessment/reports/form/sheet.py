@@ -18,17 +18,16 @@ from assessment.questionnaire.model import (
     Text,
     YesNo,
 )
-from assessment.reports.form.conditions import figure, in_words
-from assessment.reports.form.roles import role_name
+from assessment.reports.form.conditions import as_list, figure, in_words
+from assessment.reports.form.layout import LONGEST_LABEL, abreast
+from assessment.reports.form.roles import is_usual, role_name
 from assessment.reports.prose import as_html, direction
 from assessment.wording import gettext as _
 from assessment.wording import ngettext
 
-MOST_COLUMNS = 5
-LONGEST_IN_COLUMN = 160
-LONGEST_IN_LINE = 24
 LONGEST_IN_HALF = 48
 FEWEST_IN_HALVES = 8
+MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """Whether a question is for somebody: a sentence, or the beginning of one that a list of lines goes on with."""
+
+    words: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionSheet:
     """One question; `layout` says how its boxes stand: in `columns`, in `rows`, in `halves` of rows, or in a `line`.
 
-    `remarks` are the sentences above the answer: who is asked, under which condition, how to answer. `several` boxes
-    may be ticked; a `numeric` answer is written before its `unit`.
+    `guides` say who is asked and under which condition, `remarks` how to answer. `starred` marks it as one that needs
+    an answer; `several` boxes may be ticked; a `numeric` answer is written before its `unit`.
     """
 
     number: int
     id: str
     text: str
     help: str
+    guides: tuple[Guide, ...]
     remarks: tuple[str, ...]
-    required: bool
+    starred: bool
     layout: str
     boxes: tuple[Box, ...]
     ways_out: tuple[str, ...]
@@ -94,7 +102,8 @@ class PartSheet:
 class FormSheet:
     """A blank form: a questionnaire's words in one language, and the application's beside them.
 
-    `words_language` is that of the application's words, empty where it is the questionnaire's.
+    `words_language` is that of the application's words, empty where it is the questionnaire's. `lines` are filled in
+    at the head and `ending` at the foot; `roles` are to tick where they decide which questions are for somebody.
     """
 
     title: str
@@ -106,7 +115,9 @@ class FormSheet:
     introduction: Markup
     advice: tuple[str, ...]
     lines: tuple[Line, ...]
+    roles: tuple[Box, ...]
     parts: tuple[PartSheet, ...]
+    ending: tuple[Line, ...]
 
 
 def form_sheet(questionnaire: Questionnaire, language: str) -> FormSheet:
@@ -122,6 +133,8 @@ class _Sheet:
         self._questionnaire = questionnaire
         self._language = language
         self._numbers = {question.id: number for number, question in enumerate(questionnaire.questions, 1)}
+        self._needed = {question.id for question in questionnaire.questions if question.required}
+        self._all_needed = len(self._needed) == len(self._numbers)
 
     def whole(self) -> FormSheet:
         questionnaire = self._questionnaire
@@ -137,7 +150,9 @@ class _Sheet:
             introduction=as_html(self._says(questionnaire.introduction)) if questionnaire.introduction else Markup(""),
             advice=tuple(self._advice()),
             lines=tuple(self._head_lines()),
+            roles=tuple(self._roles()) if questionnaire.asks_for_role else (),
             parts=tuple(self._part(number, node) for number, node in enumerate(questionnaire.dimensions, 1)),
+            ending=(Line(_("Give this sheet to")), Line(_("by"))),
         )
 
     def _says(self, text: Text) -> str:
@@ -146,10 +161,16 @@ class _Sheet:
     def _advice(self) -> Iterator[str]:
         questions = self._questionnaire.questions
         yield ngettext("%(num)s question.", "%(num)s questions.", len(questions))
-        yield _("Tick one box a question, unless it says otherwise. What you cannot answer may stay blank.")
-        if any(question.required for question in questions):
-            yield _("Questions marked with a star * need an answer; “Does not apply” and “Don’t know” are answers.")
-        if any(isinstance(question, FreeText) for question in questions):
+        yield _("Tick one box a question, unless it says otherwise.")
+        if self._all_needed:
+            yield _("Please answer every question.")
+        elif self._needed:
+            yield _("Questions marked with a star * need an answer.")
+        else:
+            yield _("What you cannot answer may stay blank.")
+        if any(question.required and question.not_applicable and question.dont_know for question in questions):
+            yield _("“Does not apply” and “Don’t know” are answers too.")
+        if any(_is_written(question) for question in questions):
             yield _("Please name nobody where you write: others may read it.")
 
     def _head_lines(self) -> Iterator[Line]:
@@ -163,8 +184,12 @@ class _Sheet:
         }
         yield Line(kinds[self._questionnaire.audience])
         yield Line(_("Round"))
-        if self._questionnaire.asks_for_role:
-            yield Line(_("Role"))
+
+    def _roles(self) -> Iterator[Box]:
+        for role in self._questionnaire.roles:
+            name = role_name(role.id, self._questionnaire, self._language)
+            yield Box(name, own=is_usual(role.id, self._questionnaire))
+        yield Box(_("None of these"), own=True)
 
     def _part(self, number: int, top: Dimension) -> PartSheet:
         groups = tuple(self._groups(top, ()))
@@ -187,8 +212,9 @@ class _Sheet:
             id=question.id,
             text=self._says(question.text),
             help=self._says(question.help) if question.help else "",
-            remarks=tuple(self._remarks(question)),
-            required=question.required,
+            guides=tuple(self._guides(question)),
+            remarks=tuple(_remarks(question)),
+            starred=question.required and not self._all_needed,
             layout=_layout(boxes),
             boxes=boxes,
             ways_out=tuple(_ways_out(question)),
@@ -211,26 +237,31 @@ class _Sheet:
                 yield Box(_("Yes"), own=True)
                 yield Box(_("No"), own=True)
 
-    def _remarks(self, question: AnyQuestion) -> Iterator[str]:
+    def _guides(self, question: AnyQuestion) -> Iterator[Guide]:
         if question.roles:
             names = [role_name(role, self._questionnaire, self._language) for role in question.roles]
-            yield _("For: %(roles)s.", roles=", ".join(names))
-        if question.show_if is not None:
-            words = in_words(question.show_if, self._questionnaire, self._numbers, self._says)
-            yield _("Only if %(condition)s.", condition=words)
-        if isinstance(question, Multiple):
-            yield _how_many(question)
-        if isinstance(question, NumberQuestion):
-            yield from _limits(question)
+            yield Guide(_("For: %(roles)s.", roles=", ".join(names)))
+        if question.show_if is None:
+            return
+        about = (question.show_if, self._questionnaire, self._numbers, self._says)
+        lines = as_list(*about)
+        yield Guide(_("Only if"), lines) if lines else Guide(_("Only if %(condition)s.", condition=in_words(*about)))
+
+
+def _remarks(question: AnyQuestion) -> Iterator[str]:
+    if isinstance(question, Multiple):
+        yield _how_many(question)
+    if isinstance(question, NumberQuestion):
+        yield from _limits(question)
 
 
 def _layout(boxes: tuple[Box, ...]) -> str:
     """Give how boxes stand: short labels in a line, a few levels with what one would see in columns, else in rows."""
-    longest = max((len(box.label) for box in boxes), default=0)
-    if any(box.anchor for box in boxes):
-        short = longest <= LONGEST_IN_LINE and all(len(box.anchor) <= LONGEST_IN_COLUMN for box in boxes)
-        return "columns" if len(boxes) <= MOST_COLUMNS and short else "rows"
-    if longest <= LONGEST_IN_LINE:
+    labels = [box.label for box in boxes]
+    if anchors := [box.anchor for box in boxes if box.anchor]:
+        return "columns" if abreast(labels, anchors) else "rows"
+    longest = max(map(len, labels), default=0)
+    if longest <= LONGEST_LABEL:
         return "line"
     return "halves" if len(boxes) >= FEWEST_IN_HALVES and longest <= LONGEST_IN_HALF else "rows"
 
@@ -246,14 +277,23 @@ def _ways_out(question: AnyQuestion) -> Iterator[str]:
         yield _("Don’t know")
 
 
+def _is_written(question: AnyQuestion) -> bool:
+    """Whether somebody may write in words of their own, about whom they please."""
+    comment = question.evidence is not None and question.evidence.comment
+    return isinstance(question, FreeText) or comment or question.not_applicable.reason != "none"
+
+
 def _lines(question: AnyQuestion) -> Iterator[Line]:
     if isinstance(question, FreeText):
         yield Line("", 4)
-    if question.not_applicable.reason != "none":
+    if question.not_applicable.reason == "required":
+        yield Line(_("Why it does not apply (needed)"))
+    elif question.not_applicable.reason == "optional":
         yield Line(_("Why it does not apply"))
     if question.evidence and question.evidence.links:
         links = question.evidence.links
-        yield Line(ngettext("What shows it (a link)", "What shows it (up to %(num)s links)", links), min(links, 2))
+        label = ngettext("What shows it (a link)", "What shows it (up to %(num)s links)", links)
+        yield Line(label, min(links, MOST_LINKS))
     if question.evidence and question.evidence.comment:
         yield Line(_("Comment"), 2)
 
@@ -272,12 +312,20 @@ def _how_many(question: Multiple) -> str:
 
 
 def _limits(question: NumberQuestion) -> Iterator[str]:
-    low, high = question.minimum, question.maximum
-    if low is not None and high is not None:
-        yield _("A number from %(low)s to %(high)s.", low=figure(low), high=figure(high))
-    elif low is not None:
-        yield _("A number, %(low)s at the least.", low=figure(low))
-    elif high is not None:
-        yield _("A number, %(high)s at the most.", high=figure(high))
-    if question.whole:
-        yield _("A whole number.")
+    low = "" if question.minimum is None else figure(question.minimum)
+    high = "" if question.maximum is None else figure(question.maximum)
+    match question.whole, bool(low), bool(high):
+        case True, True, True:
+            yield _("A whole number from %(low)s to %(high)s.", low=low, high=high)
+        case False, True, True:
+            yield _("A number from %(low)s to %(high)s.", low=low, high=high)
+        case True, True, False:
+            yield _("A whole number, %(low)s or more.", low=low)
+        case False, True, False:
+            yield _("A number, %(low)s or more.", low=low)
+        case True, False, True:
+            yield _("A whole number, %(high)s or less.", high=high)
+        case False, False, True:
+            yield _("A number, %(high)s or less.", high=high)
+        case True, False, False:
+            yield _("A whole number.")

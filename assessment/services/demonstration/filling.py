@@ -74,7 +74,7 @@ def fill(database: Database, plan: Plan, now: datetime, tell: Callable[[str], ob
         opening = rounds.Opening(pi.code, pi.title, asked, "codes", closes_at=pi.opens_at + _ASKED_FOR)
         rounds.open_round(database, content, opening, plan.secret_key, pi.opens_at)
         answer_files.import_answers(database, enterprise.answers(number, 0.88, asked), pi.code, pi.opens_at)
-        _finish(database, pi, arts, last=pi is past[-1])
+        _finish(database, pi, arts, plan.secret_key, last=pi is past[-1])
         tell(f"{pi.title}: {len(arts if asked is None else asked)} ARTs asked, closed and released")
     opening = rounds.Opening(current.code, current.title, None, "link", closes_at=now + _ASKED_FOR)
     rounds.open_round(database, content, opening, plan.secret_key, current.opens_at)
@@ -85,13 +85,13 @@ def fill(database: Database, plan: Plan, now: datetime, tell: Callable[[str], ob
     return current.code
 
 
-def _finish(database: Database, pi: _Pi, arts: Sequence[str], *, last: bool) -> None:
+def _finish(database: Database, pi: _Pi, arts: Sequence[str], secret_key: str, *, last: bool) -> None:
     closed = pi.opens_at + _ASKED_FOR
-    closing.close(database, pi.code, closed)
+    closing.close(database, pi.code, closed, secret_key=secret_key)
     reviewed = closed + timedelta(days=3)
     if last:
         releasing.review(database, pi.code, _readings(database, pi.code, arts[0], reviewed))
-    releasing.release(database, pi.code, reviewed)
+    releasing.release(database, pi.code, reviewed, secret_key=secret_key)
 
 
 def _readings(database: Database, code: str, art: str, now: datetime) -> list[ReviewRecord]:

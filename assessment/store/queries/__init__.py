@@ -12,12 +12,14 @@ from assessment.store.queries.answers import (
     unit_tallies,
 )
 from assessment.store.queries.organisation import is_empty, unit, units
+from assessment.store.queries.past import look_back
 from assessment.store.queries.releases import (
     answered_units,
     newest_releases,
     newest_round_of,
     question_health,
     release,
+    releases,
     reviews,
     scores,
     scores_over,
@@ -48,6 +50,7 @@ __all__ = [
     "code_counts",
     "count_audited",
     "is_empty",
+    "look_back",
     "newest_releases",
     "newest_round_of",
     "question_health",
@@ -56,6 +59,7 @@ __all__ = [
     "questionnaire_versions",
     "receipt",
     "release",
+    "releases",
     "reviews",
     "roster",
     "round_by_code",

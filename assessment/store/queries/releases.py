@@ -57,6 +57,12 @@ def release(session: Session, round_id: int, number: int | None = None) -> Relea
     return session.scalars(statement).first()
 
 
+def releases(session: Session, round_id: int) -> list[ReleaseRecord]:
+    """Give all releases of a round, the preliminary one first."""
+    table = tables.Release
+    return list(session.scalars(select(RELEASE).where(table.round_id == round_id).order_by(table.number)))
+
+
 def question_health(session: Session, round_id: int) -> Mapping[str, Any] | None:
     """Give how a round's questions fared, as plain JSON; None where that was not worked out."""
     table = tables.QuestionHealth

@@ -4,6 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("lace", __name__)
 
-from assessment.web.lace import arts, questionnaires, rounds  # noqa: E402, F401 - they hang their views on the blueprint
+from assessment.web.lace import (  # noqa: E402 - they hang their views on the blueprint
+    arts,  # noqa: F401
+    question_health,  # noqa: F401
+    questionnaires,  # noqa: F401
+    rounds,  # noqa: F401
+)
 
 __all__ = ["blueprint"]

@@ -1,4 +1,4 @@
-"""The questionnaires: all of them, and each as people will see it, on the screen and on paper."""
+"""The questionnaires: all of them, and each as people will see it: a part as on the screen, all of it as on paper."""
 
 from babel import Locale, UnknownLocaleError
 from flask import Response, render_template, request
@@ -11,6 +11,8 @@ from assessment.services.catalogue import Catalogue, Entry, catalogue, language_
 from assessment.web.access import staff
 from assessment.web.lace import blueprint
 from assessment.web.lace.paper import printed
+from assessment.web.respond.parts import part
+from assessment.web.respond.wording import Wording
 from assessment.web.workplace import workplace
 
 _LEVEL = 2  # of the form's own heading on a page that has one
@@ -34,7 +36,7 @@ def questionnaires() -> str:
 @blueprint.get("/questionnaires/<name>")
 @staff(*CHOOSERS)
 def questionnaire(name: str) -> str:
-    """Show a questionnaire as people will see it, in one of its languages."""
+    """Show a questionnaire in one of its languages: its first part as on the screen, all of it as on paper."""
     known = _catalogue()
     entry, language = _wanted(known, name)
     return render_template(
@@ -42,6 +44,9 @@ def questionnaire(name: str) -> str:
         entry=entry,
         versions=known.versions(name),
         language=language,
+        part=part(entry.questionnaire, 1, language),
+        wording=Wording(entry.questionnaire, language),
+        no_slot=lambda *_: "",
         form=environment.form_part(form_sheet(entry.questionnaire, language), _LEVEL),
         tongue=tongue,
         audiences=_AUDIENCES,

@@ -1,5 +1,8 @@
 """The rounds: how they go, closing them, reviewing and releasing their scores."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,11 +13,16 @@ from assessment.services.accounts import FOLLOWERS
 from assessment.store.records import ReviewRecord
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
+from assessment.web.lace.question_health import DECIDERS
 from assessment.web.workplace import workplace
 
 _REVIEWERS = ("lace",)
 # Not the empty word: a line that was empty when the page was made says nothing about a reading made since.
 WITHDRAWN = "none"
+ACCEPTED = "accepted"
+
+_NOT_SURE_TO_CLOSE = "Tick the box first: a closed round never opens again."
+_NOT_SURE_TO_RELEASE = "Tick the box first: a release is frozen, and every report reads it from then on."
 
 Page = str | Response | tuple[str, int]
 
@@ -31,24 +39,17 @@ def rounds() -> str:
 @staff(*FOLLOWERS)
 def round_(code: str) -> str:
     """Show how many of each team, or of each unit of another kind, have answered."""
-    here = workplace()
-    progress = the_rounds.progress(here.database, code, here.now())
-    return render_template(
-        "lace/round.html",
-        progress=progress,
-        audience=reading.audience(here.database, code),
-        may_close=signed_in_person().has_role(*_REVIEWERS),
-    )
+    return _round_page(code)
 
 
 @blueprint.post("/rounds/<code>/close")
 @staff(*_REVIEWERS)
-def close(code: str) -> Response:
+def close(code: str) -> Page:
     """Close a round for good."""
     here = workplace()
-    if request.form.get("sure") != "yes":
-        raise Invalid("Tick the box first: a closed round never opens again.")
-    closing.close(here.database, code, here.now(), by=signed_in_person().email)
+    if not _is_sure():
+        return _round_page(code, _NOT_SURE_TO_CLOSE), HTTPStatus.UNPROCESSABLE_ENTITY
+    closing.close(here.database, code, here.now(), by=signed_in_person().email, secret_key=here.settings.secret_key)
     flash("The round is closed. Its preliminary scores can be reviewed now.")
     return redirect(url_for("lace.review", code=code), 303)
 
@@ -57,17 +58,14 @@ def close(code: str) -> Response:
 @staff(*_REVIEWERS)
 def review(code: str) -> str:
     """Show a closed round's preliminary scores by ART and dimension."""
-    return render_template("lace/review.html", sheet=reading.review_sheet(workplace().database, code))
+    return _overview_page(code)
 
 
 @blueprint.get("/rounds/<code>/review/<art>")
 @staff(*_REVIEWERS)
 def review_art(code: str, art: str) -> str:
     """Show one ART's preliminary scores, to accept or to set beside."""
-    sheet = reading.review_sheet(workplace().database, code)
-    return render_template(
-        "lace/review_art.html", sheet=sheet, art=art, readings=sheet.of_art(art), typed={}, faults=()
-    )
+    return _art_page(reading.review_sheet(workplace().database, code), art)
 
 
 @blueprint.post("/rounds/<code>/review/<art>")
@@ -80,29 +78,64 @@ def keep_review(code: str, art: str) -> Page:
     try:
         releasing.review(here.database, code, _given(art, readings), _withdrawn(art, readings))
     except Invalid as error:
-        page = render_template(
-            "lace/review_art.html",
-            sheet=sheet,
-            art=art,
-            readings=readings,
-            typed=request.form,
-            faults=error.faults or (error.sentence,),
-        )
-        return page, int(error.status)
+        lacking = _without_reason(readings, sheet.titles())
+        return _art_page(sheet, art, request.form, lacking, "" if lacking else error.sentence), int(error.status)
     flash(f"The review of {readings[0].score.unit_name} is saved.")
     return redirect(url_for("lace.review", code=code), 303)
 
 
 @blueprint.post("/rounds/<code>/release")
 @staff(*_REVIEWERS)
-def release(code: str) -> Response:
+def release(code: str) -> Page:
     """Freeze and release a closed round's scores."""
     here = workplace()
-    if request.form.get("sure") != "yes":
-        raise Invalid("Tick the box first: a release is frozen, and every report reads it from then on.")
-    releasing.release(here.database, code, here.now(), by=signed_in_person().email)
+    if not _is_sure():
+        return _overview_page(code, _NOT_SURE_TO_RELEASE), HTTPStatus.UNPROCESSABLE_ENTITY
+    releasing.release(here.database, code, here.now(), by=signed_in_person().email, secret_key=here.settings.secret_key)
     flash("The scores are released. Every page and report reads them from now on.")
     return redirect(url_for("lace.arts"), 303)
+
+
+def _round_page(code: str, problem: str = "") -> str:
+    """Give a round's page; `problem` is why it was not closed."""
+    here, person = workplace(), signed_in_person()
+    return render_template(
+        "lace/round.html",
+        progress=the_rounds.progress(here.database, code, here.now()),
+        audience=reading.audience(here.database, code),
+        may_close=person.has_role(*_REVIEWERS),
+        decides=person.has_role(*DECIDERS),
+        problem=problem,
+    )
+
+
+def _overview_page(code: str, problem: str = "") -> str:
+    """Give the review of all ARTs; `problem` is why the scores were not released."""
+    sheet = reading.review_sheet(workplace().database, code)
+    return render_template("lace/review.html", sheet=sheet, problem=problem)
+
+
+def _art_page(
+    sheet: reading.ReviewSheet,
+    art: str,
+    typed: Mapping[str, str] | None = None,
+    lacking: Mapping[str, str] | None = None,
+    refusal: str = "",
+) -> str:
+    """Give the review of one ART: what was typed, the sentence for each dimension that lacks a reason, or another."""
+    return render_template(
+        "lace/review_art.html",
+        sheet=sheet,
+        art=art,
+        readings=sheet.of_art(art),
+        typed=typed or {},
+        lacking=lacking or {},
+        refusal=refusal,
+    )
+
+
+def _is_sure() -> bool:
+    return request.form.get("sure") == "yes"
 
 
 def _given(art: str, readings: tuple[reading.ArtReading, ...]) -> list[ReviewRecord]:
@@ -117,14 +150,14 @@ def _given(art: str, readings: tuple[reading.ArtReading, ...]) -> list[ReviewRec
         decision = _decision(name)
         if decision in {"", WITHDRAWN} or entry.score.value is None:
             continue
-        value = None if decision == "accepted" else _level(decision)
+        value = None if decision == ACCEPTED else _level(decision)
         given.append(
             ReviewRecord(
                 unit=art,
                 dimension=name,
-                decision="accepted" if value is None else "set",
+                decision=ACCEPTED if value is None else "set",
                 value=value,
-                reason=None if value is None else request.form.get(f"r-{name}", "").strip() or None,
+                reason=None if value is None else _reason(name) or None,
                 reviewer=reviewer,
                 reviewed_at=here.now(),
             )
@@ -136,6 +169,22 @@ def _withdrawn(art: str, readings: tuple[reading.ArtReading, ...]) -> list[tuple
     """Read the form: the dimensions whose reading is taken back, each with the ART."""
     names = [entry.score.dimension for entry in readings]
     return [(art, name) for name in names if _decision(name) == WITHDRAWN]
+
+
+def _without_reason(readings: tuple[reading.ArtReading, ...], titles: Mapping[str, reading.Title]) -> dict[str, str]:
+    """Read the form: the dimensions that were given a level and no reason for it, each with what to do about it."""
+    names = [entry.score.dimension for entry in readings if entry.score.value is not None]
+    levels = {name: _decision(name) for name in names if _decision(name) not in {"", WITHDRAWN, ACCEPTED}}
+    return {
+        name: f"“{titles[name].words}”: the level {level[:20]} needs a reason."
+        for name, level in levels.items()
+        if not _reason(name)
+    }
+
+
+def _reason(name: str) -> str:
+    """Give the reason written for a dimension's level, with the line breaks as they were typed."""
+    return request.form.get(f"r-{name}", "").strip().replace("\r\n", "\n")
 
 
 def _decision(name: str) -> str:

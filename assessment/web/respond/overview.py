@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
+from markupsafe import Markup
 
 from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.reports.prose import as_html
@@ -77,11 +78,10 @@ def still_open(form: Form, questions: Sequence[str]) -> list[Link]:
     wording = Wording(form.questionnaire, language_for(form.questionnaire))
     found: list[Link] = []
     for name in questions:
-        text = wording.says(form.questionnaire.by_id[name].text)
+        text = wording.quoted(form.questionnaire.by_id[name].text)
         address = url_for("respond.page", page=parts.part_of(form.questionnaire, name), _anchor=f"q-{name}")
-        found.append(
-            (address, f"Say why this does not apply: “{text}”" if name in form.answers else f"Answer “{text}”")
-        )
+        asks = Markup("Say why this does not apply: {}") if name in form.answers else Markup("Answer {}")
+        found.append((address, asks.format(text)))
     return found
 
 

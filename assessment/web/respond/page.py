@@ -12,9 +12,9 @@ from assessment.questionnaire.answers import Answer, Problem, beside, fields_bes
 from assessment.questionnaire.model import AnyQuestion, FreeText, Multiple, NumberQuestion
 from assessment.services.answering import Form
 from assessment.web.respond.fields import WAY, has_way_field, words_of
-from assessment.web.respond.parts import asked_about, first_control
+from assessment.web.respond.parts import asked_about, first_control, numbers
 from assessment.web.respond.skeleton import Filling, joined, key, page_of
-from assessment.web.respond.wording import language_for
+from assessment.web.respond.wording import Wording, language_for
 
 _EVIDENCE = ("links", "comment")
 
@@ -55,11 +55,8 @@ def filling(form: Form, number: int, state: State) -> Filling:
         "earlier": str(escape(_earlier(form, number))),
         key("look-at", state.look_at): ' tabindex="-1" autofocus',
     }
-    place = 0
     for question in form.questions_on(number):
-        place += question in asked
         filled |= _words(question, state.words)
-        filled[key("number", question.id)] = str(max(place, 1))
         if question not in asked:
             filled[key("hidden", question.id)] = " hidden" + ("" if _is_of_role(question, form) else " data-never")
     if state.problems or state.refusal:
@@ -109,17 +106,26 @@ def _compared(answer: Answer) -> Answer:
 
 
 def _faults(form: Form, number: int, state: State) -> Filling:
-    """Give what the slots hold where something could not be taken: the same words on top and beside the question."""
+    """Give what the slots hold where something could not be taken, on top and beside the question."""
     summary = get_template_attribute("macros/page.html", "error_summary")
     sentences = {(problem.question, problem.beside): problem.sentence for problem in state.problems}
     links: list[tuple[str | None, str]] = [(None, state.refusal)] if state.refusal else []
     filled: dict[str, str] = {"title": "Error: "}
-    for place, question in enumerate(form.asked_on(number), 1):
+    count = numbers(form.questionnaire)
+    for question in form.asked_on(number):
         for name in ("", *fields_beside(question)):
             if sentence := sentences.get((question.id, name)):
-                links.append((f"#{first_control(question, form.questionnaire, name)}", f"Question {place}: {sentence}"))
+                blank = not name and not _has_words(question, state.words)
+                told = _please(question, form) if blank else f"Question {count[question.id]}: {sentence}"
+                links.append((f"#{first_control(question, form.questionnaire, name)}", told))
                 filled |= _fault(question, name, sentence)
     return filled | {"summary": summary(links)}
+
+
+def _please(question: AnyQuestion, form: Form) -> Markup:
+    """Ask for an answer in the question's own words: the same sentence for each blank would tell none from another."""
+    wording = Wording(form.questionnaire, language_for(form.questionnaire))
+    return Markup("Answer {}").format(wording.quoted(question.text))
 
 
 def _fault(question: AnyQuestion, name: str, sentence: str) -> Filling:

@@ -1,6 +1,6 @@
 """The parts of a form: one page for each competency, with the questions as they stand on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessment.questionnaire.answers import LONGEST_ANSWER, word_of
@@ -19,6 +19,7 @@ from assessment.questionnaire.model import (
     YesNo,
     comparisons,
 )
+from assessment.reports.form import abreast
 from assessment.web.respond.fields import field_name
 
 
@@ -38,7 +39,9 @@ class Offered:
 class Asked:
     """A question as it stands on a page; `offered` is what can be chosen, `show_if` its condition as JSON.
 
-    `least` and `most` are the limits of a number, as words; `""` where there is none.
+    Its `number` runs through the whole questionnaire, as on paper: it stays when other questions come and go. `least`
+    and `most` are the limits of a number, as words; `""` where there is none. `stacked` are levels that are too long,
+    in this language, to stand side by side.
     """
 
     number: int
@@ -48,6 +51,7 @@ class Asked:
     least: str = ""
     most: str = ""
     longest: int = LONGEST_ANSWER
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,24 @@ class Part:
         return any(question.required and question.not_applicable and question.dont_know for question in self.questions)
 
 
-def part(questionnaire: Questionnaire, number: int) -> Part:
-    """Give a page of the form, counted from 1."""
+def part(questionnaire: Questionnaire, number: int, language: str) -> Part:
+    """Give a page of the form in a language, counted from 1."""
     top = questionnaire.dimensions[number - 1]
-    groups: list[Group] = []
-    count = 0
-    for titles, node in _leaves(top, ()):
-        asked = tuple(
-            _asked(question, count + place, questionnaire) for place, question in enumerate(node.questions, 1)
+    count = numbers(questionnaire)
+    groups = tuple(
+        Group(
+            titles,
+            node.help if titles else None,
+            tuple(_asked(question, count[question.id], questionnaire, language) for question in node.questions),
         )
-        groups.append(Group(titles, node.help if titles else None, asked))
-        count += len(asked)
-    return Part(number, len(questionnaire.dimensions), top.title, top.help, tuple(groups))
+        for titles, node in _leaves(top, ())
+    )
+    return Part(number, len(questionnaire.dimensions), top.title, top.help, groups)
+
+
+def numbers(questionnaire: Questionnaire) -> dict[str, int]:
+    """Give the number of every question: the same for everybody, on every page and on paper."""
+    return {question.id: number for number, question in enumerate(questionnaire.questions, 1)}
 
 
 def part_of(questionnaire: Questionnaire, question_id: str) -> int:
@@ -132,14 +142,21 @@ def _leaves(node: Dimension, titles: tuple[Text, ...]) -> Iterator[tuple[tuple[T
         yield from _leaves(below, (*titles, below.title))
 
 
-def _asked(question: AnyQuestion, number: int, questionnaire: Questionnaire) -> Asked:
+def _asked(question: AnyQuestion, number: int, questionnaire: Questionnaire, language: str) -> Asked:
+    offered = _offered(question, questionnaire)
     return Asked(
         number,
         question,
-        _offered(question, questionnaire),
+        offered,
         question.show_if.model_dump_json() if question.show_if else "",
         *(_limits(question) if isinstance(question, NumberQuestion) else ("", "")),
+        stacked=isinstance(question, Rating) and not _fit_abreast(offered, questionnaire, language),
     )
+
+
+def _fit_abreast(levels: Sequence[Offered], questionnaire: Questionnaire, language: str) -> bool:
+    labels = [questionnaire.says(level.label, language) for level in levels if level.label]
+    return abreast(labels, [questionnaire.says(level.anchor, language) for level in levels if level.anchor])
 
 
 def _offered(question: AnyQuestion, questionnaire: Questionnaire) -> tuple[Offered, ...]:

@@ -64,7 +64,7 @@ def rendered(page: Page, slot: Callable[..., Markup]) -> str:
     return render_template(
         "respond/page.html",
         questionnaire=page.questionnaire,
-        part=part(page.questionnaire, page.number),
+        part=part(page.questionnaire, page.number, page.language),
         says=wording.says,
         tongue=wording.tongue,
         slot=slot,

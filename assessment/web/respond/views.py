@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from assessment.errors import Conflict, Invalid, NotFound
-from assessment.questionnaire.answers import word_of
+from assessment.questionnaire.answers import unanswered, word_of
 from assessment.services import answering, codes
 from assessment.services.answering import NO_ROLE, Form, Saved
 from assessment.store.database import Unreachable
@@ -241,7 +241,8 @@ def _go_on(saved: Saved, number: int, go: str) -> Response:
     if asked := saved.form.asked_on(number):
         title = saved.form.questionnaire.dimensions[number - 1].title
         wording = Wording(saved.form.questionnaire, language_for(saved.form.questionnaire))
-        flash(_says("saved", len(saved.answers), len(asked), wording.says(title)), TOLD)
+        answered = len(asked) - len(unanswered(asked, saved.answers))
+        flash(_says("saved", answered, len(asked), wording.says(title)), TOLD)
     if go == NEXT and saved.brought_up:
         flash(_brought_up(saved), TOLD)
         flash(saved.brought_up[0].id, LOOK_AT)

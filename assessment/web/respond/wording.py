@@ -28,6 +28,11 @@ class Wording:
             return Markup("")
         return Markup(' lang="{}" dir="{}"').format(self.language, _direction(self.language))
 
+    def quoted(self, text: Text) -> Markup:
+        """Give a text's words between quotation marks, to stand in a sentence of the page."""
+        words = Markup("<span{}>{}</span>").format(self.tongue, self.says(text)) if self.tongue else self.says(text)
+        return Markup("“{}”").format(words)
+
 
 def language_for(questionnaire: Questionnaire) -> str:
     """Give the language in which a questionnaire is asked."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from assessment.reports.form import Guide
+from tests.questionnaire.given import changed
 from tests.reports.form.given import EVERY_TYPE, form
 
 AFTER = """
@@ -33,8 +35,8 @@ SENTENCES = [
     ),
     (
         "{question: days, op: '>', value: 1000.5}",
-        "Only if the answer to question 6 is over “1,000.5”.",
-        "Nur, wenn die Antwort auf Frage 6 über „1.000,5“ liegt.",
+        "Only if the answer to question 6 is over 1,000.5\N{NO-BREAK SPACE}days.",
+        "Nur, wenn die Antwort auf Frage 6 über 1.000,5\N{NO-BREAK SPACE}Tage liegt.",
     ),
     (
         "{question: advice, op: '>=', value: 9}",
@@ -82,14 +84,6 @@ SENTENCES = [
         "Nur, wenn Frage 7 beantwortet ist und die Antwort auf Frage 1 unter „Hoch“ liegt.",
     ),
     (
-        (
-            "{all: [{question: why, op: answered, value: true},"
-            " {any: [{question: owner, op: '=', value: 'yes'}, {question: place, op: answered, value: false}]}]}"
-        ),
-        "Only if question 7 is answered and (the answer to question 5 is “Yes” or question 3 is not answered).",
-        "Nur, wenn Frage 7 beantwortet ist und (die Antwort auf Frage 5 „Ja“ ist oder Frage 3 nicht beantwortet ist).",
-    ),
-    (
         "{any: [{all: [{question: why, op: answered, value: true}, {question: owner, op: '=', value: 'yes'}]}]}",
         "Only if question 7 is answered and the answer to question 5 is “Yes”.",
         "Nur, wenn Frage 7 beantwortet ist und die Antwort auf Frage 5 „Ja“ ist.",
@@ -97,8 +91,34 @@ SENTENCES = [
 ]
 
 
+NESTED = """{all: [{question: why, op: answered, value: true},
+            {any: [{question: owner, op: '=', value: 'yes'}, {question: place, op: answered, value: false}]}]}"""
+
+
+def guides(condition: str, language: str, text: str = EVERY_TYPE) -> tuple[Guide, ...]:
+    """Give what stands above a question that has a condition."""
+    return form(text + AFTER.removeprefix("\n") + condition, language).questions["after"].guides
+
+
 @pytest.mark.parametrize(("condition", "english", "german"), SENTENCES)
 def test_a_condition_is_a_sentence(condition: str, english: str, german: str) -> None:
-    text = EVERY_TYPE + AFTER.removeprefix("\n") + condition
-    assert form(text, "en").questions["after"].remarks == (english,)
-    assert form(text, "de").questions["after"].remarks == (german,)
+    assert guides(condition, "en") == (Guide(english),)
+    assert guides(condition, "de") == (Guide(german),)
+
+
+@pytest.mark.parametrize("condition", [NESTED, f"{{any: [{NESTED}]}}"])
+def test_a_condition_within_which_others_are_joined_is_a_list(condition: str) -> None:
+    either = "the answer to question 5 is “Yes” or question 3 is not answered."
+    assert guides(condition, "en") == (Guide("Only if", ("question 7 is answered and", either)),)
+    either = "die Antwort auf Frage 5 „Ja“ ist oder Frage 3 nicht beantwortet ist."
+    assert guides(condition, "de") == (Guide("Nur, wenn", ("Frage 7 beantwortet ist und", either)),)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"), [("Elsewhere", "Testing"), ("Testing: by others", "Testing: of ours, and by hand")]
+)
+def test_an_option_is_named_without_what_explains_it_unless_another_has_that_name(other: str, said: str) -> None:
+    text = changed(EVERY_TYPE, ("en: Testing,", 'en: "Testing: of ours, and by hand",'))
+    text = changed(text, ("en: Elsewhere,", f'en: "{other}",'))
+    (guide,) = guides("{question: place, op: '=', value: test}", "en", text)
+    assert guide.words == f"Only if the answer to question 3 is “{said}”."

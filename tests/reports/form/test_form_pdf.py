@@ -79,7 +79,9 @@ def test_what_is_asked_of_whom_and_how_stands_there_too(language: str) -> None:
     printed = words_of(every_type(language))
     made = form(language=language)
     for asked in made.questions.values():
-        for words in (asked.text, asked.unit, *asked.remarks, *asked.ways_out, *(line.label for line in asked.lines)):
+        guides = [words for guide in asked.guides for words in (guide.words, *guide.lines)]
+        labels = [line.label for line in asked.lines]
+        for words in (asked.text, asked.unit, *guides, *asked.remarks, *asked.ways_out, *labels):
             assert squeezed(words) in printed
     assert squeezed({"en": "Thank you.", "de": "Vielen Dank."}[language]) in printed
     assert squeezed({"en": "version 3.1", "de": "Version 3.1"}[language]) in printed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.reports.form import Box, Line
+from assessment.reports.form import Box, Guide, Line
 from tests.questionnaire.given import changed
 from tests.reports.form.given import EVERY_TYPE, SHIPPED, Form, form, one_question, shipped
 
@@ -40,29 +40,41 @@ def test_only_several_boxes_of_a_multiple_may_be_ticked_and_only_a_number_has_a_
     questions = form().questions
     assert [name for name, asked in questions.items() if asked.several] == ["reasons"]
     assert [(name, asked.unit) for name, asked in questions.items() if asked.numeric] == [("days", "days")]
-    assert [name for name, asked in questions.items() if asked.required] == ["short"]
+    assert [name for name, asked in questions.items() if asked.starred] == ["short"]
 
 
 def test_it_speaks_german() -> None:
     made = form(language="de")
     assert (made.sheet.title, made.sheet.edition) == ("Wie wir arbeiten", "every-type, Version 3.1")
-    assert [line.label for line in made.sheet.lines] == ["Team", "Runde", "Rolle"]
+    assert [line.label for line in made.sheet.lines] == ["Team", "Runde"]
     assert made.sheet.introduction == "<p>Denken Sie an das <em>letzte</em> PI.</p>\n"
     assert made.sheet.advice[0] == "7 Fragen."
     assert made.questions["short"].boxes == (Box("Tief", "Ein Monat."), Box("Mittel"), Box("Hoch", "Ein Tag."))
     assert made.questions["short"].ways_out == ("Trifft nicht zu", "Weiß nicht")
     assert labels(made, "owner") == ["Ja", "Nein"]
-    assert made.questions["owner"].remarks == ("Für: Testerin oder Tester, Product Owner, Night shift lead.",)
+    assert made.questions["owner"].guides == (Guide("Für: Testerin oder Tester, Product Owner, Night shift lead."),)
+    assert [role.label for role in made.sheet.roles] == [
+        "Product Owner",
+        "Testerin oder Tester",
+        "Night shift lead",
+        "Keine davon",
+    ]
+    assert [line.label for line in made.sheet.ending] == ["Bitte abgeben bei", "bis"]
     assert made.questions["reasons"].remarks == ("Bitte 1 bis 2 Antworten ankreuzen.",)
     assert made.questions["days"].remarks == ("Eine Zahl von 0,5 bis 1.000.000.",)
 
 
 def test_roles_are_called_as_the_file_does_or_by_their_usual_names() -> None:
     made = form()
-    assert made.questions["owner"].remarks == ("For: Tester, Product Owner, Night shift lead.",)
-    assert [line.label for line in made.sheet.lines] == ["Team", "Round", "Role"]
+    assert made.questions["owner"].guides == (Guide("For: Tester, Product Owner, Night shift lead."),)
+    assert made.sheet.roles == (
+        Box("Product Owner", own=True),
+        Box("Tester"),
+        Box("Night shift lead"),
+        Box("None of these", own=True),
+    )
     without = form(changed(EVERY_TYPE, ("        roles: [tester, product-owner, night-shift.lead]\n", "")))
-    assert [line.label for line in without.sheet.lines] == ["Team", "Round"]
+    assert without.sheet.roles == ()
 
 
 @pytest.mark.parametrize(
@@ -94,11 +106,15 @@ def test_titles_and_help_stand_where_they_belong() -> None:
 def test_there_is_room_for_what_one_writes() -> None:
     questions = form().questions
     assert questions["why"].lines == (Line("", 4),)
-    assert questions["place"].lines == (Line("Why it does not apply"),)
-    assert questions["days"].lines == (Line("What shows it (up to 5 links)", 2), Line("Comment", 2))
+    assert questions["place"].lines == (Line("Why it does not apply (needed)"),)
+    assert questions["days"].lines == (Line("What shows it (up to 5 links)", 5), Line("Comment", 2))
     assert questions["short"].lines == ()
     one = only("{id: q, type: text, text: Q., evidence: {links: 1}}").questions["q"]
     assert one.lines == (Line("", 4), Line("What shows it (a link)"))
+    many = only("{id: q, type: text, text: Q., not-applicable: {reason: optional}, evidence: {links: 9}}").questions[
+        "q"
+    ]
+    assert many.lines[1:] == (Line("Why it does not apply"), Line("What shows it (up to 9 links)", 5))
 
 
 def test_ways_out_are_there_where_they_are_offered() -> None:
@@ -132,10 +148,13 @@ def test_how_many_may_be_ticked_is_said(limits: str, remark: str) -> None:
     ("limits", "remarks"),
     [
         ("", ()),
-        ("minimum: -3,", ("A number, -3 at the least.",)),
-        ("maximum: 1000000,", ("A number, 1,000,000 at the most.",)),
+        ("minimum: -3,", ("A number, -3 or more.",)),
+        ("maximum: 1000000,", ("A number, 1,000,000 or less.",)),
         ("minimum: 0, maximum: 0.25, whole: false,", ("A number from 0 to 0.25.",)),
-        ("minimum: 1, maximum: 9, whole: true,", ("A number from 1 to 9.", "A whole number.")),
+        ("whole: true,", ("A whole number.",)),
+        ("minimum: 0, whole: true,", ("A whole number, 0 or more.",)),
+        ("maximum: 9, whole: true,", ("A whole number, 9 or less.",)),
+        ("minimum: 1, maximum: 9, whole: true,", ("A whole number from 1 to 9.",)),
     ],
 )
 def test_what_numbers_fit_is_said(limits: str, remarks: tuple[str, ...]) -> None:
@@ -160,6 +179,9 @@ def rating(words: list[str], *, anchor: str = "") -> str:
         (["a" * 25, "High"], "", "rows"),
         (["a" * 25, "High"], "Nothing.", "rows"),
         (list("abcde"), "Nothing.", "columns"),
+        ([letter * 11 for letter in "abcde"], "Nothing.", "columns"),
+        ([letter * 12 for letter in "abcde"], "Nothing.", "rows"),
+        (["a" * 12, "High"], "Nothing.", "columns"),
         (list("abcdef"), "Nothing.", "rows"),
         (list("abcdefghijk"), "", "line"),
         (list("abcdefghijk"), "Nothing.", "rows"),
@@ -181,14 +203,40 @@ def test_a_questionnaire_without_an_introduction_has_none() -> None:
     assert made.sheet.introduction == ""
     assert made.sheet.advice == (
         "1 question.",
-        "Tick one box a question, unless it says otherwise. What you cannot answer may stay blank.",
+        "Tick one box a question, unless it says otherwise.",
+        "What you cannot answer may stay blank.",
     )
 
 
 def test_advice_says_no_more_than_what_the_questionnaire_needs() -> None:
-    starred, named = form().sheet.advice[2:]
-    assert starred.startswith("Questions marked with a star * need an answer")
+    starred, ways_out, named = form().sheet.advice[2:]
+    assert starred == "Questions marked with a star * need an answer."
+    assert ways_out == "“Does not apply” and “Don’t know” are answers too."
     assert named.startswith("Please name nobody")
+
+
+@pytest.mark.parametrize(
+    ("ways", "said"),
+    [("", ("“Does not apply” and “Don’t know” are answers too.",)), (", dont-know: false", ())],
+)
+def test_where_every_question_needs_an_answer_none_has_a_star(ways: str, said: tuple[str, ...]) -> None:
+    made = only(f"{{id: q, type: rating, scale: two, text: Q., required: true{ways}}}")
+    assert made.sheet.advice[2:] == ("Please answer every question.", *said)
+    assert not made.questions["q"].starred
+
+
+@pytest.mark.parametrize(
+    ("beside", "named"),
+    [
+        ("", False),
+        ("not-applicable: {reason: optional},", True),
+        ("evidence: {comment: true},", True),
+        ("evidence: {links: 1},", False),
+    ],
+)
+def test_whoever_writes_is_asked_to_name_nobody(beside: str, *, named: bool) -> None:
+    made = only(f"{{id: q, type: rating, scale: two, {beside} text: Q.}}")
+    assert (made.sheet.advice[-1] == "Please name nobody where you write: others may read it.") is named
 
 
 def test_in_a_language_it_does_not_speak_its_own_words_are_marked() -> None:

@@ -10,6 +10,7 @@ from assessment.store.database import Database
 from assessment.store.records import ReviewRecord
 from tests.services.given import ON_SQLITE, closed_round
 from tests.web.conftest import SignsIn
+from tests.web.respond.given import title
 
 LEVELS = {"falcon": [3] * 8, "heron": [4] * 8, "ibex": [5] * 9}
 ADDRESS = "/rounds/PI-1/review/rail"
@@ -42,6 +43,48 @@ def test_a_form_that_cannot_be_kept_takes_nothing_back(database: Database, signs
     person.get(ADDRESS)
     assert person.post(ADDRESS, {"d-": "none", "d-flow": "2"}).status_code == 422
     assert decisions(database) == {"": "accepted"}
+
+
+@ON_SQLITE
+def test_every_level_without_a_reason_is_named_and_can_be_found(database: Database, signs_in: SignsIn) -> None:
+    closed_round(database, LEVELS)
+    person = signs_in("lace")
+    person.get(ADDRESS)
+    page = person.post(ADDRESS, {"d-": "2", "d-leading": "accepted", "d-flow": "3", "r-flow": "  "})
+    assert page.status_code == 422
+    assert title(page).startswith("Error: ")
+    assert '<a href="#r-">“Overall”: the level 2 needs a reason.</a>' in page.text
+    assert '<a href="#r-flow">“Flow”: the level 3 needs a reason.</a>' in page.text
+    for name in ("", "flow"):
+        assert (
+            f'id="r-{name}" rows="1" maxlength="2000" aria-describedby="r-{name}-error" aria-invalid="true"'
+            in page.text
+        )
+        assert f'<p class="field-error" id="r-{name}-error">Error: ' in page.text
+    assert page.text.count('aria-invalid="true"') == 2
+    assert decisions(database) == {}
+
+
+@ON_SQLITE
+def test_another_refusal_of_a_review_is_said_on_top(database: Database, signs_in: SignsIn) -> None:
+    closed_round(database, LEVELS)
+    person = signs_in("lace")
+    person.get(ADDRESS)
+    assert person.post(ADDRESS, {"d-flow": "2", "r-flow": "x" * 2001}).status_code == 422
+    assert "is longer than 2,000 characters" in person.words
+
+
+@ON_SQLITE
+def test_scores_are_released_on_purpose_only(database: Database, signs_in: SignsIn) -> None:
+    closed_round(database, LEVELS)
+    person = signs_in("lace")
+    person.get("/rounds/PI-1/review")
+    page = person.post("/rounds/PI-1/release")
+    assert page.status_code == 422
+    assert title(page).startswith("Error: Review PI-1")
+    assert '<a href="#sure">Tick the box first: a release is frozen' in page.text
+    assert "Error: Tick the box first" in person.words
+    assert person.post("/rounds/PI-1/release", {"sure": "yes"}).location == "/arts"
 
 
 @ON_SQLITE

@@ -15,9 +15,16 @@ def test_links_and_a_comment_are_saved_shown_again_and_checked(everyone: Respond
     assert "\nLook &lt;here&gt;\nand there</textarea>" in page.text
     assert page.text.count('<details class="evidence" open>') == 1
     page = everyone.get("/form/check")
-    assert '<p class="own-words beside">Look &lt;here&gt;\nand there</p>' in page.text
-    assert '<p class="beside">http://example.org/b?c=d&amp;e</p>' in page.text
+    assert '<p class="own-words beside"><b>Comment:</b> Look &lt;here&gt;\nand there</p>' in page.text
+    assert '<p class="beside"><b>Link:</b> http://example.org/b?c=d&amp;e</p>' in page.text
     assert 'href="http://example.org' not in page.text
+
+
+def test_what_is_beside_an_answer_is_not_counted_as_one(everyone: Respondent) -> None:
+    reason = {"a-shared": "na", "a-shared:reason": "None.", "a-shared:links": LINKS, "a-shared:comment": "Look there"}
+    everyone.post("/form/1", TYPES | reason)
+    everyone.follow()
+    assert "Saved. 5 of 8 answered in" in everyone.words
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,7 @@ def test_a_reason_is_asked_for_where_it_does_not_apply(everyone: Respondent) -> 
     given = TYPES | {"a-shared": "na", "a-shared:reason": "We have none.", "go": "next"}
     assert everyone.post("/form/1", given).location == "/form/2"
     everyone.get("/form/check")
-    assert "We share our goals. Does not apply We have none. Change" in everyone.words
+    assert "We share our goals. Does not apply Why: We have none. Change" in everyone.words
 
 
 def test_without_a_reason_that_is_needed_the_form_is_not_sent(everyone: Respondent) -> None:

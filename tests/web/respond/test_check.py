@@ -20,6 +20,7 @@ def test_open_questions_are_named(somebody: Respondent) -> None:
     page = somebody.post("/form/check")
     assert page.status_code == 400
     assert title(page).startswith("Error: ")
+    assert "still need an answer" not in somebody.words, "the same is not said twice"
     assert '<a href="/form/1#q-validate">Answer “We check.”</a>' in page.text
     assert '<a href="/form/2#q-go">Answer “What hinders you?”</a>' in page.text
 

@@ -59,21 +59,21 @@ def test_what_was_brought_up_and_left_blank_is_a_problem_the_next_time(everyone:
     everyone.follow()
     page = everyone.post("/form/2", {"a-releases": "yes"})
     assert page.status_code == 400
-    assert "Question 2: Choose a level" in everyone.words
+    assert "Answer “We release often.”" in everyone.words
 
 
 def test_a_script_that_followed_the_conditions_has_shown_them_already(everyone: Respondent) -> None:
     page = everyone.post("/form/2", {"a-releases": "yes", "live": "1"})
     assert page.status_code == 400
-    assert "Question 2: Choose a level" in everyone.words
+    assert "Answer “We release often.”" in everyone.words
     assert BROUGHT_UP not in everyone.words
 
 
 def test_errors_come_with_what_was_brought_up(everyone: Respondent) -> None:
     page = everyone.post("/form/2", {"a-releases": "yes", "a-kept": "9"})
     assert page.status_code == 400
-    assert "Question 3: “9” is not one of the levels" in everyone.words
-    assert "Question 2:" not in everyone.words, "nobody could have seen it"
+    assert "Question 14: “9” is not one of the levels" in everyone.words
+    assert "Answer “" not in everyone.words, "nobody could have seen it"
     assert BROUGHT_UP in everyone.words
     assert everyone.asked() == ["releases", "often", "kept"]
 
@@ -180,3 +180,12 @@ def test_a_refused_page_shows_what_was_answered_to_what_was_brought_up(everyone:
     assert page.status_code == 400
     assert everyone.asked() == ["releases", "often", "failures", "lesson", "kept"]
     assert "Typed at length</textarea>" in page.text
+
+
+def test_a_question_keeps_its_number_when_others_come_and_go(everyone: Respondent) -> None:
+    before = everyone.get("/form/2").text
+    everyone.post("/form/2", {"a-releases": "yes", "a-often": "3", "live": "1", "go": "list"})
+    after = everyone.get("/form/2").text
+    numbers = re.compile(r'id="q-([^"]+)".*?class="number">(\d+)\.<', re.DOTALL)
+    assert numbers.findall(before) == numbers.findall(after)
+    assert dict(numbers.findall(after)) | {"releases": "9", "kept": "14"} == dict(numbers.findall(after))

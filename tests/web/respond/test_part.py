@@ -58,7 +58,7 @@ def test_a_blank_that_is_needed_shows_the_page_again_with_everything_typed(someb
     assert page.status_code == 400
     assert title(page).startswith("Error: Working together")
     sentence = "Choose a level, “Does not apply” or “Don’t know”."
-    assert f'<a href="#a-a.b-1:1">Question 2: {sentence}</a>' in page.text
+    assert '<a href="#a-a.b-1:1">Answer “We share.”</a>' in page.text
     assert f'<p class="field-error" id="e-a.b-1">Error: {sentence}</p>' in page.text
     assert 'id="q-a.b-1" data-type="rating" aria-describedby="e-a.b-1"' in page.text
     assert 'id="q-validate" data-type="rating" aria-describedby="h-validate"' in page.text

@@ -17,26 +17,26 @@ def says(text: Text) -> str:
 
 
 def test_a_part_groups_its_questions_by_the_dimension_that_holds_them() -> None:
-    part = parts.part(AWKWARD_ONE, 1)
+    part = parts.part(AWKWARD_ONE, 1, "de")
     assert (part.number, part.of) == (1, 2)
     assert [[says(title) for title in group.titles] for group in part.groups] == [["Mitte", "Blatt"], ["Seite"]]
     assert [asked.number for group in part.groups for asked in group.asked] == [1, 2, 3, 4]
 
 
 def test_a_part_without_dimensions_below_is_one_group_without_a_title() -> None:
-    (group,) = parts.part(PLAIN_ONE, 1).groups
+    (group,) = parts.part(PLAIN_ONE, 1, "en").groups
     assert group.titles == ()
     assert [offered.word for offered in group.asked[0].offered] == ["1", "2", "3"]
 
 
 def test_levels_that_are_no_whole_numbers_keep_their_words() -> None:
-    asked = parts.part(AWKWARD_ONE, 1).groups[0].asked[0]
+    asked = parts.part(AWKWARD_ONE, 1, "de").groups[0].asked[0]
     assert [offered.word for offered in asked.offered] == ["-1", "0.5", "1000000"]
     assert [offered.anchor is not None for offered in asked.offered] == [True, False, False]
 
 
 def test_each_type_offers_what_can_be_chosen() -> None:
-    asked = {one.question.id: one for group in parts.part(EVERY_ONE, 1).groups for one in group.asked}
+    asked = {one.question.id: one for group in parts.part(EVERY_ONE, 1, "en").groups for one in group.asked}
     assert [offered.word for offered in asked["waiting"].offered] == ["1", "2.5", "3"]
     assert [offered.word for offered in asked["place"].offered] == ["room", "mixed", "remote"]
     assert [offered.word for offered in asked["tools"].offered] == ["board", "chart", "list"]
@@ -46,12 +46,34 @@ def test_each_type_offers_what_can_be_chosen() -> None:
         ("0", ""),
         ("", ""),
     ]
-    releases = parts.part(EVERY_ONE, 2).groups[0].asked[0]
+    releases = parts.part(EVERY_ONE, 2, "en").groups[0].asked[0]
     assert [(offered.word, offered.label) for offered in releases.offered] == [("yes", None), ("no", None)]
 
 
+def test_numbers_run_through_the_whole_questionnaire() -> None:
+    shown = [
+        asked.number
+        for number in range(1, len(EVERY_ONE.dimensions) + 1)
+        for group in parts.part(EVERY_ONE, number, "en").groups
+        for asked in group.asked
+    ]
+    assert shown == list(range(1, len(EVERY_ONE.questions) + 1))
+
+
+def test_levels_too_long_to_stand_side_by_side_are_stacked_in_that_language_alone() -> None:
+    long = PLAIN.replace("label: Low", "label: {en: Low, de: Höchstleistungsorganisation}").replace(
+        'version: "1"', 'version: "1"\nlanguages: [en, de]'
+    )
+    questionnaire = load(long.encode())
+    stacked = {
+        language: [asked.stacked for group in parts.part(questionnaire, 1, language).groups for asked in group.asked]
+        for language in questionnaire.languages
+    }
+    assert stacked == {"en": [False, False], "de": [True, True]}
+
+
 def test_a_condition_stands_on_the_page_as_data() -> None:
-    asked = {one.question.id: one for group in parts.part(EVERY_ONE, 2).groups for one in group.asked}
+    asked = {one.question.id: one for group in parts.part(EVERY_ONE, 2, "en").groups for one in group.asked}
     assert asked["releases"].show_if == ""
     assert json.loads(asked["failures"].show_if) == {"question": "often", "op": ">=", "value": 2}
     assert [part["value"] for part in json.loads(asked["blocked"].show_if)["any"]] == ["no", "dk"]

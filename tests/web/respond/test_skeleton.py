@@ -35,7 +35,7 @@ def filled_from(filled: skeleton.Filling) -> Callable[..., Markup]:
 
 
 def states(questionnaire: Questionnaire, number: int) -> dict[str, State]:
-    asked = [one for group in part(questionnaire, number).groups for one in group.asked]
+    asked = [one for group in part(questionnaire, number, questionnaire.source_language).groups for one in group.asked]
     questions = [one.question for one in asked]
     words = {one.question.id: one.offered[-1].word if one.offered else HOSTILE for one in asked}
     words |= {beside(question.id, name): HOSTILE for question in questions for name in fields_beside(question)}

@@ -116,13 +116,17 @@ def test_what_contradicts_itself_is_shown_as_it_came_and_the_saved_answer_stays(
 def test_a_blank_of_each_type_says_what_to_do(everyone: Respondent) -> None:
     everyone.post("/form/1", {"go": "next"})
     for sentence in (
-        "Question 1: Choose a level, “Does not apply” or “Don’t know”.",
-        "Question 3: Choose an answer, “Does not apply” or “Don’t know”.",
-        "Question 5: Choose at least one answer or “Does not apply”.",
-        "Question 6: Write a number.",
+        "Answer “We share our goals.”",
+        "Error: Choose a level, “Does not apply” or “Don’t know”.",
+        "Answer “Where do you meet?”",
+        "Error: Choose an answer, “Does not apply” or “Don’t know”.",
+        "Answer “Which tools do you use?”",
+        "Error: Choose at least one answer or “Does not apply”.",
+        "Answer “How many are you?”",
+        "Error: Write a number.",
     ):
         assert sentence in everyone.words
-    assert "Question 4" not in everyone.words
+    assert "Answer “From which country do you work?”" not in everyone.words
 
 
 LIMITS = """
