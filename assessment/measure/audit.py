@@ -589,8 +589,10 @@ def _alike(system: _System, piece: _Piece) -> Iterator[tuple[int, int]]:
     alike: dict[bytes, list[int]] = defaultdict(list)
     if not piece.points:
         return
+    own = set(piece.unknowns)
     for place, moves in enumerate(np.round(np.array(piece.points), 5).T + 0.0):
-        if moves.any():
+        elsewhere = system.targets[piece.targets[place]].row.keys() - own
+        if moves.any() and all(system.teams[unknown] == piece.insider for unknown in elsewhere):
             alike[moves.tobytes()].append(place)
     for first, *others in alike.values():
         for other in others:

@@ -1,7 +1,6 @@
 """What can be worked out of what is shown: nothing, of any organisation; and that the audit would see it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -19,7 +18,7 @@ from tests.measure.given import alike, questionnaire, team
 ASKED = questionnaire()
 FLAT = questionnaire({"one": ["a", "b"]})
 THRESHOLD = 5
-TRIES = 30  # organisations a test; together 1,500
+TRIES = 24  # organisations a test; together 1,200
 CHUNKS = range(50)
 
 Below = Mapping[str, Sequence[str]]
@@ -76,10 +75,10 @@ def test_nothing_follows_from_two_releases_together() -> None:
 
 def test_the_bare_threshold_leaks_in_many_organisations() -> None:
     leaks = 0
-    for seed in range(40):
+    for seed in range(20):
         made = enterprise(seed)
         leaks += bool(audit(made.tree, made.organisation, [made.released_barely()]).findings)
-    assert leaks >= 20
+    assert leaks >= 12
 
 
 def test_a_single_hidden_team_is_worked_out_by_anybody() -> None:
@@ -130,18 +129,19 @@ def test_a_hidden_art_is_worked_out_from_the_portfolio() -> None:
     assert not found_in(teams, below)
 
 
-def test_a_difference_of_hidden_siblings_is_a_finding() -> None:
-    teams = [team(FLAT, f"team-{n}", alike(FLAT, 9, 3)) for n in range(4)]
+def test_a_known_difference_of_two_hidden_scores_is_a_finding() -> None:
+    teams = [team(FLAT, f"team-{n}", alike(FLAT, size, 3)) for n, size in enumerate((4, 8, 6))]
     scores = measured(FLAT, teams, art_of(teams))
     tree, organisation = outline(FLAT), Organisation(art_of(teams))
-    names = list(tree.names())
-    hidden = {(f"team-{n}", name) for n in range(4) for name in names} | {("art", name) for name in names}
-    assert not audit(tree, organisation, [Released(scores, disclosed_but(tree, organisation, scores, hidden))]).findings
-    # Of a questionnaire in which two questions always have one score a release would tell that they do.
-    same = {unit: of | {"b": replace(of["a"], dimension="b")} for unit, of in scores.items()}
-    told = disclosed_but(tree, organisation, same, hidden - {("art", name) for name in names})
-    findings = audit(tree, organisation, [Released(same, told)]).findings
-    assert all(finding.other is None or finding.low == 0 for finding in findings)
+    hidden = {(unit, name) for unit in scores for name in tree.names()}
+    told = disclosed_but(tree, organisation, scores, hidden)
+    assert not audit(tree, organisation, [Released(scores, told)]).findings
+    # The mean counts teams once, the distribution people: 4x + 8y + 6z - 6 (x + y + z) is 2 (y - x).
+    told["art"]["a"] = scores["art"]["a"]
+    findings = audit(tree, organisation, [Released(scores, told)]).findings
+    assert [(f.insider, f.unit, f.dimension, f.other) for f in findings if f.insider == NOBODY] == [
+        (NOBODY, "team-0", "a", ("team-1", "a"))
+    ]
 
 
 def test_what_one_release_shows_is_known_in_all() -> None:
