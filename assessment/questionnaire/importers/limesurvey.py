@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conditions import Known, NotCarried, ShowIf, both
+from assessment.questionnaire.importers.conditions import Known, NotCarried, ShowIf, both, known_of
 from assessment.questionnaire.importers.conversion import Conversion, Loss, Unconvertible
 from assessment.questionnaire.importers.limesurvey_conditions import relevance
 from assessment.questionnaire.importers.limesurvey_questions import LeftOut, Made, Questions
@@ -151,7 +151,7 @@ class _Survey:
         if made.name in self._known:
             sentence = f"{shown(made.name)} is also an earlier question; this one becomes {shown(question['id'])}"
             self._lose(made.part or item, f"{sentence}, and conditions from here on ask for this one")
-        self._known[made.name] = Known(question["id"], question["type"], made.answers, found)
+        self._known[made.name] = known_of(question, made.answers)
         if question["type"] == "multiple":
             codes = (one.code for one in item.of_class("SQ"))
             self._options |= {f"{made.name}_{code}": (made.name, code) for code in codes}

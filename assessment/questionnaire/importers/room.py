@@ -28,7 +28,7 @@ class Room:
     def take(self, question: dict[str, Any], place: str) -> None:
         """Count a question; raises `Unconvertible` where there is no room for it."""
         self.questions += 1
-        self._left -= len(json.dumps(question))
+        self._left -= len(json.dumps(question, ensure_ascii=False).encode("utf-8", "replace"))
         if self.questions > MOST_QUESTIONS:
             raise Unconvertible(Loss(place, f"there are more than {MOST_QUESTIONS:,} questions up to here"))
         if self._left < 0:

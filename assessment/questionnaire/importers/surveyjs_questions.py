@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conditions import Known, as_key
+from assessment.questionnaire.importers.conditions import Known, as_key, known_of
 from assessment.questionnaire.importers.naming import Ids
 from assessment.questionnaire.importers.scale_names import Scales
 from assessment.questionnaire.importers.surveyjs_texts import Texts
@@ -46,7 +46,7 @@ class Made:
 
     def known(self) -> Known:
         """Give what later conditions know of it."""
-        return Known(self.question["id"], self.question["type"], self.answers, self.question.get("show-if"))
+        return known_of(self.question, self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -578,3 +578,11 @@ def test_any_form_ends_in_a_questionnaire_or_a_sentence(elements: list[Any], sur
 @pytest.mark.parametrize("kind", [["number"], {"a": 1}, 3, True])
 def test_an_input_type_that_is_no_word_is_a_text(kind: Any) -> None:  # noqa: ANN401 - JSON
     assert one(type="text", inputType=kind)["type"] == "text"
+
+
+def test_a_condition_that_can_never_hold_leaves_out_its_question_alone() -> None:
+    age = {"type": "text", "inputType": "number", "name": "age", "min": 0, "max": 120}
+    never = {"type": "text", "name": "why", "visibleIf": "{age} > 150"}
+    found = made({"elements": [age, never, {"type": "text", "name": "last"}]})
+    assert list(questions(found)) == ["age", "last"]
+    assert [loss.place for loss in found.losses if "never hold" in loss.sentence] == ["$.elements[1].visibleIf"]
