@@ -32,6 +32,7 @@ UNSENT = 10
 MOST_RIGHT = 8
 HIGHEST_CORRELATION = 0.35
 HIGHEST_IN_PAGES = 0.18
+SEEN_IN_PAGES = 0.1  # before the close: new forms are put in front of older ones, some 0.3 to 0.5, seldom 0.18
 
 PAGE = {"sqlite": 4096, "postgresql": 8192}
 
@@ -273,7 +274,7 @@ def _see_that_attacks_succeed(database: Database, sheet: Sheet) -> None:
     else:
         assert succeeding >= {"submission: as it is read", "submission: by row number", "submission: by transaction"}
         assert linked_by_code(database, sheet) == UNSENT + PEOPLE
-    assert abs(in_pages(database, "submission", sheet.arrivals)) > HIGHEST_IN_PAGES
+    assert in_pages(database, "submission", sheet.arrivals) < -SEEN_IN_PAGES
 
 
 def _see_that_attacks_fail(database: Database, sheet: Sheet) -> None:
