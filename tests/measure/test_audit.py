@@ -18,7 +18,7 @@ from tests.measure.given import alike, questionnaire, team
 ASKED = questionnaire()
 FLAT = questionnaire({"one": ["a", "b"]})
 THRESHOLD = 5
-TRIES = 24  # organisations a test; together 1,200
+TRIES = 10  # organisations a test; together 500, `benchmarks.disclosure` looks at more
 CHUNKS = range(50)
 
 Below = Mapping[str, Sequence[str]]
@@ -58,27 +58,27 @@ def test_nothing_hidden_can_be_worked_out_or_narrowed_down(chunk: int) -> None:
 
 
 def test_nothing_follows_from_another_round_of_the_same_teams() -> None:
-    for seed in range(0, 60, 2):
+    for seed in range(0, 60, 4):
         made = next_round(enterprise(seed), seed)
         assert not audit(made.tree, made.organisation, [made.released()]).findings, f"seed {seed}"
 
 
 def test_nothing_follows_from_two_releases_together() -> None:
     told_anew = 0
-    for seed in range(60):
+    for seed in range(25):
         made = enterprise(seed)
         again = released_again(made, corrected(made, seed))
         told_anew += any(unit not in again.untold for unit in made.below)
         assert not audit(made.tree, made.organisation, [made.released(), again]).findings, f"seed {seed}"
-    assert told_anew >= 5
+    assert told_anew >= 2
 
 
 def test_the_bare_threshold_leaks_in_many_organisations() -> None:
     leaks = 0
-    for seed in range(20):
+    for seed in range(12):
         made = enterprise(seed)
         leaks += bool(audit(made.tree, made.organisation, [made.released_barely()]).findings)
-    assert leaks >= 12
+    assert leaks >= 6
 
 
 def test_a_single_hidden_team_is_worked_out_by_anybody() -> None:
