@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from assessment.questionnaire.asking import BESIDE, DONT_KNOW, NOT_APPLICABLE, WAYS_OUT, Answer, Answers
+from assessment.questionnaire.asking import BESIDE, DONT_KNOW, NOT_APPLICABLE, WAYS_OUT, Answer, Answers, is_number
 from assessment.questionnaire.model import (
     NO,
     YES,
@@ -151,7 +151,7 @@ def word_of(answer: Answer) -> str:
 
 def is_level(answer: Answer) -> bool:
     """Whether an answer is a level of a scale."""
-    return isinstance(answer, int | float) and not isinstance(answer, bool)
+    return is_number(answer)
 
 
 def _read(question: AnyQuestion, word: str, questionnaire: Questionnaire) -> Answer:  # noqa: PLR0911 - one a type

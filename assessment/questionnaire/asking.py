@@ -67,7 +67,7 @@ def _compares(comparison: Comparison, answer: Answer) -> bool:
     if op == INCLUDES:
         return isinstance(given, list) and value in given
     if op in _ORDERED:
-        return _is_number(given) and _is_number(value) and bool(_ORDERED[op](given, value))
+        return is_number(given) and is_number(value) and bool(_ORDERED[op](given, value))
     return (given == value) is (op == "=")
 
 
@@ -75,5 +75,6 @@ def _is_way_out(answer: Answer) -> bool:
     return isinstance(answer, str) and answer in WAYS_OUT
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether a value is a number; true and false are none, whatever Python makes of them."""
     return isinstance(value, int | float) and not isinstance(value, bool)

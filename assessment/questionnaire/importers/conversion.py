@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from assessment.questionnaire.finding import printable
+
 Plain = Any  # what stands in a questionnaire file: maps, lists and scalars
 
 
@@ -18,8 +20,7 @@ class Loss:
 
     def line(self, file: str) -> str:
         """Give the loss as it is printed: `file: place: sentence`."""
-        line = f"{file}: {self.place}: {self.sentence}"
-        return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
+        return printable(f"{file}: {self.place}: {self.sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,13 @@ class Unconvertible(Exception):  # noqa: N818 - the places and sentences are the
     def __init__(self, *reasons: Loss) -> None:
         super().__init__("; ".join(reason.sentence for reason in reasons))
         self.reasons = reasons
+
+
+def decoded(content: bytes) -> str:
+    """Give a source's text, which is UTF-8; raises `Unconvertible` with the line of the first byte that is not."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        sentence = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise Unconvertible(Loss(f"line {line}", sentence)) from error

@@ -5,7 +5,7 @@ import re
 from typing import Any, NoReturn
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conversion import Loss, Unconvertible
+from assessment.questionnaire.importers.conversion import Loss, Unconvertible, decoded
 
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 60
@@ -36,12 +36,7 @@ def read_json(content: bytes) -> Any:  # noqa: ANN401 - whatever JSON can hold
     """Give what a JSON file holds; raises `Unconvertible` with line or JSON path."""
     if len(content) > LARGEST:
         raise Unconvertible(Loss("the file", "is larger than 2 MiB, the most that is read"))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        sentence = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise Unconvertible(Loss(f"line {line}", sentence)) from error
+    text = decoded(content)
     try:
         data = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except json.JSONDecodeError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assessment.questionnaire.finding import shown
-from assessment.questionnaire.importers.conversion import Loss, Unconvertible
+from assessment.questionnaire.importers.conversion import Loss, Unconvertible, decoded
 from assessment.questionnaire.importers.room import Losses
 from assessment.questionnaire.model import MOST_LANGUAGES
 
@@ -242,12 +242,7 @@ def _row(line: int, heading: list[str], cells: list[str]) -> Row:
 def _text(content: bytes) -> str:
     if len(content) > LARGEST:
         raise Unconvertible(Loss("the file", "is larger than 5 MiB, the most that is read"))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        sentence = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise Unconvertible(Loss(f"line {line}", sentence)) from error
+    text = decoded(content)
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
         raise Unconvertible(Loss(f"line {line}", "has a null character, so it is no text"))

@@ -208,7 +208,7 @@ class Questions:
             bound = element.get(key)
             if isinstance(bound, str):
                 bound = _as_number(bound)
-            if isinstance(bound, int | float) and not isinstance(bound, bool) and abs(bound) <= _MOST:
+            if _is_number(bound):
                 base[ours] = bound
             elif element.get(key) is not None:
                 self._lose(f"{path}.{key}", f"{shown(element[key])} is no number, so it bounds no answer")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assessment.questionnaire.asking import DONT_KNOW, NOT_APPLICABLE
+from assessment.questionnaire.asking import DONT_KNOW, NOT_APPLICABLE, is_number
 from assessment.questionnaire.finding import shown
 from assessment.questionnaire.model import (
     ANSWERED,
@@ -95,7 +95,7 @@ def _not_answered(question: AnyQuestion, value: object, questionnaire: Questionn
 
 
 def _no_level_of(question: Rating, scale: Scale, value: object) -> str | None:
-    if _is_number(value) and value in scale.values:
+    if is_number(value) and value in scale.values:
         return None
     if isinstance(value, str) and value in map(figure, scale.values):
         return f"{_told(value)} is text; without quotes it is a level of `{question.id}`"
@@ -118,7 +118,3 @@ def _told(value: object) -> str:
     if isinstance(value, bool):
         return shown(str(value).lower())
     return shown(value) if isinstance(value, str) else shown(figure(float(str(value))))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from assessment.questionnaire.asking import DONT_KNOW, NOT_APPLICABLE, holds
+from assessment.questionnaire.asking import DONT_KNOW, NOT_APPLICABLE, holds, is_number
 from assessment.questionnaire.model import (
     INCLUDES,
     AllOf,
@@ -179,8 +179,7 @@ def _compared_numbers(questionnaire: Questionnaire, is_sound: Callable[[Comparis
     for question in questionnaire.questions:
         for comparison in comparisons(question.show_if) if question.show_if else ():
             compared = questionnaire.by_id.get(comparison.question)
-            is_number = isinstance(comparison.value, int | float) and not isinstance(comparison.value, bool)
-            if isinstance(compared, NumberQuestion) and is_number and is_sound(comparison):
+            if isinstance(compared, NumberQuestion) and is_number(comparison.value) and is_sound(comparison):
                 found.setdefault(compared.id, set()).add(comparison.value)
     return found
 
