@@ -29,8 +29,10 @@ def scores(code: str, unit: str | None, *, questions: bool, preliminary: bool, f
     if format_ == "json":
         print_json([{field: getattr(score, field) for field in _FIELDS} for score in found])
         return
-    rows = [(score.unit, score.dimension or "overall", _figure(score), _people(score)) for score in found]
-    print_table(("unit", "dimension", "score", "answers"), rows)
+    rows = [
+        (score.unit, score.dimension or "overall", _figure(score), _people(score), _camps(score)) for score in found
+    ]
+    print_table(("unit", "dimension", "score", "answers", "people"), rows)
 
 
 @click.command()
@@ -71,6 +73,10 @@ def _figure(score: ScoreRecord) -> str:
     if score.hidden:
         return "hidden"
     return "–" if score.value is None else qualified(score.value, score.qualifier)
+
+
+def _camps(score: ScoreRecord) -> str:
+    return "fall into two camps" if score.split else ""
 
 
 def _people(score: ScoreRecord) -> str:

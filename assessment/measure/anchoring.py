@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.measure.carrying import Figures, carried, rows_of_teams
-from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.measure.outline import OVERALL, Outline
 from assessment.measure.rounding import printed
 from assessment.measure.score import Score
 from assessment.measure.scoring import TeamAnswers, mean_of
+from assessment.measure.told_ends import FULL_PRECISION_FROM
 from assessment.measure.trend import Standing
 from assessment.questionnaire.model import Scoring
 

@@ -25,12 +25,12 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
-from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.measure.hiding import Cell
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Branch, Outline
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores
+from assessment.measure.told_ends import FULL_PRECISION_FROM, near_end, told_as
 
 NOBODY = ""
 QUARTER = 0.25
@@ -198,12 +198,7 @@ class _Reader:
         if not row or full.value is None:
             return
         if self._coarse(score) and score.value is not None:
-            least = score.value - full.value - (0 if score.qualifier == ">=" else _ROUNDED)
-            most = score.value - full.value + (0 if score.qualifier == "<=" else _ROUNDED)
-            low, high = self.outline.ends(name)
-            least = low - full.value if score.qualifier == "<=" else least
-            most = high - full.value if score.qualifier == ">=" else most
-            self.system.within.append((row, least, most))
+            self.system.within.append((row, *self._around(score, full.value)))
             return
         self.system.equal.append(row)
         if score.low is not None and full.low is not None and self._told_exactly(score, full):
@@ -220,7 +215,20 @@ class _Reader:
         return inside and abs(score.low - own[0]) < _SAME and abs(score.high - own[1]) < _SAME
 
     def _coarse(self, score: Score) -> bool:
-        return self.precise and score.value is not None and 0 < score.people < FULL_PRECISION_FROM
+        few = 0 < score.people < FULL_PRECISION_FROM
+        return score.value is not None and ((few and self.precise) or (not few and bool(score.qualifier)))
+
+    def _around(self, score: Score, full: float) -> tuple[float, float]:
+        """Give how far a score told coarsely may lie below and above what it is, to whoever knows the steps."""
+        if not score.qualifier:
+            told = (score.value or 0.0) - full
+            return told - _ROUNDED, told + _ROUNDED
+        if score.people < FULL_PRECISION_FROM:
+            end = near_end(full, self.outline, score.dimension)
+        else:
+            end = told_as(full, score.value or 0.0, self.outline, score.dimension)
+        under, above = end.around if end is not None else (0.0, 0.0)
+        return -under, above
 
     def _row(self, unit: str, name: str) -> Row:
         """Give how a score moves: not at all where it is shown exactly."""
@@ -372,14 +380,25 @@ class _Piece:
 
 def _searched(system: _System, seed: int) -> Audited:
     chance = random.Random(seed)  # noqa: S311 - to look in many directions, not to keep a secret
-    pieces = _pieces(system)
+    findings: list[Finding] = []
+    narrowest = 1.0
+    for groups in _at_a_time(_groups(system)):
+        found, least = _searched_of(system, groups, chance)
+        findings += found
+        narrowest = min(narrowest, least)
+    return Audited(tuple(findings), len(system.targets), narrowest)
+
+
+def _searched_of(system: _System, groups: Sequence["_Group"], chance: random.Random) -> tuple[list[Finding], float]:
+    """Give what is found in some groups, and the least share of its room that a score has there."""
+    pieces = _pieces(system, groups)
     _look_around(pieces, chance)
     while waiting := [(piece, place) for piece in pieces if (place := piece.next()) is not None]:
         _solve([(piece, sign * piece.rows[place]) for piece, place in waiting for sign in (1.0, -1.0)])
         for piece, place in waiting:
             piece.settled.add(place)
     findings, shares = _judged(system, pieces)
-    return Audited((*findings, *_differences(system, pieces)), len(system.targets), min(shares, default=1.0))
+    return [*findings, *_differences(system, pieces)], min(shares, default=1.0)
 
 
 def _look_around(pieces: Sequence[_Piece], chance: random.Random) -> None:
@@ -411,10 +430,30 @@ class _Group:
     targets: list[int] = field(default_factory=list)
 
 
-def _pieces(system: _System) -> list[_Piece]:
+def _at_a_time(groups: Sequence[_Group]) -> Iterator[list[_Group]]:
+    """Give groups a few at a time, those that have a score in common together: all at once would fill the memory."""
+    joined = _Joined(len(groups))
+    of_target: dict[int, int] = {}
+    for place, group in enumerate(groups):
+        for number in group.targets:
+            joined.join(place, of_target.setdefault(number, place))
+    clusters: dict[int, list[_Group]] = defaultdict(list)
+    for place, group in enumerate(groups):
+        clusters[joined.top(place)].append(group)
+    some: list[_Group] = []
+    for cluster in clusters.values():
+        some += cluster
+        if sum(len(group.unknowns) for group in some) > _TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _pieces(system: _System, groups: Sequence[_Group]) -> list[_Piece]:
     """Give what is tied together: to nobody in particular, and to each insider whose own page says something."""
     made = []
-    for group in _groups(system):
+    for group in groups:
         insiders = sorted({system.teams[place] for place in group.unknowns})
         says = len(insiders) > 1 and (group.equal or group.within)
         made += [_piece(system, group, insider) for insider in (NOBODY, *(insiders if says else ()))]
@@ -443,21 +482,32 @@ def _known_rows(system: _System) -> Iterator[Row]:
     yield from (row for row, _, _ in system.within if row)
 
 
-def _joined(system: _System) -> Callable[[int], int]:
-    """Join the unknowns that are in one equation; gives a name for the group of each."""
-    above = list(range(len(system.teams)))
+class _Joined:
+    """Places, each a group of its own at first, joined two by two."""
 
-    def top(place: int) -> int:
+    def __init__(self, number: int) -> None:
+        self._above = list(range(number))
+
+    def top(self, place: int) -> int:
+        """Give the name of the group a place is in: one of its places."""
+        above = self._above
         while above[place] != place:
             above[place] = above[above[place]]
             place = above[place]
         return place
 
+    def join(self, place: int, other: int) -> None:
+        self._above[self.top(other)] = self.top(place)
+
+
+def _joined(system: _System) -> Callable[[int], int]:
+    """Join the unknowns that are in one equation; gives a name for the group of each."""
+    joined = _Joined(len(system.teams))
     for row in _known_rows(system):
         first, *others = row
         for other in others:
-            above[top(other)] = top(first)
-    return top
+            joined.join(first, other)
+    return joined.top
 
 
 def _piece(system: _System, group: _Group, insider: str) -> _Piece | None:

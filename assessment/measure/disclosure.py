@@ -18,17 +18,17 @@ from dataclasses import dataclass, replace
 
 from assessment.measure import hiding_before
 from assessment.measure.bounds import Bounds
-from assessment.measure.hiding import Cell, hidden_cells, is_enough
+from assessment.measure.hiding import Care, HeldBack, held_back, is_enough
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import OVERALL, Outline
-from assessment.measure.rounding import printed, rounded_down
+from assessment.measure.rounding import printed
 from assessment.measure.score import Score
 from assessment.measure.scoring import NEWEST, Method, Scores, with_spread
 from assessment.measure.told_bounds import told_bounds
+from assessment.measure.told_ends import FULL_PRECISION_FROM, ToldEnd, as_end, near_end
 
 SMALLEST_THRESHOLD = 3
 USUAL_THRESHOLD = 5
-FULL_PRECISION_FROM = 8
 
 
 def disclosed(
@@ -39,20 +39,48 @@ def disclosed(
     method: Method = NEWEST,
 ) -> dict[str, Scores]:
     """Give all scores of a round as they may be shown, for the modes `codes` and `link`."""
-    rules = hidden_cells if method.quarter else hiding_before.hidden_cells
-    return disclosed_but(outline, organisation, scores, rules(outline, organisation, scores, threshold))
+    if not method.quarter:
+        held = HeldBack(frozenset(hiding_before.hidden_cells(outline, organisation, scores, threshold)))
+        return disclosed_but(outline, organisation, scores, held)
+    return _audited(outline, organisation, scores, threshold)
+
+
+def _audited(
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], threshold: int
+) -> dict[str, Scores]:
+    """Give all scores as the rules let them be told, with more care where the audit finds that they say too much."""
+    care = Care()
+    while True:
+        held = held_back(outline, organisation, scores, threshold, care)
+        shown = disclosed_but(outline, organisation, scores, held)
+        if not held.hidden:
+            return shown
+        from assessment.measure.proving import too_telling  # noqa: PLC0415 - SciPy is imported where it is used
+
+        more = care.of_more(too_telling(outline, organisation, scores, shown))
+        if more == care:
+            return shown
+        care = more
 
 
 def disclosed_but(
-    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], hidden: set[Cell]
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], held: HeldBack
 ) -> dict[str, Scores]:
-    """Give all scores as they are shown where just these are hidden."""
-    bounds = told_bounds(outline, organisation, scores, hidden)
-    unseen = _unseen(outline, organisation, scores, hidden)
+    """Give all scores as they are shown where just these are held back."""
+    bounds = told_bounds(outline, organisation, scores, held)
+    unseen = _unseen(outline, organisation, scores, held)
+
+    def told(score: Score) -> Score:
+        cell = (score.unit, score.dimension)
+        if cell in held.hidden:
+            return _concealed(score)
+        if cell in held.as_ends and score.value is not None:
+            return _told_as_end(score, as_end(score.value, outline, score.dimension, held.as_ends[cell]))
+        return _told(score, outline, bounds.get(cell))
+
     return {
         unit: {
-            name: _concealed(score) if (unit, name) in hidden else _told(score, outline, bounds.get((unit, name)))
-            for name, score in _with_told_spread(outline, scores[unit], unseen.get(unit, ())).items()
+            name: told(score) for name, score in _with_told_spread(outline, scores[unit], unseen.get(unit, ())).items()
         }
         for unit in scores
     }
@@ -87,16 +115,16 @@ def _with_told_spread(outline: Outline, of_unit: Scores, unseen: Collection[str]
 
 
 def _unseen(
-    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], hidden: set[Cell]
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], held: HeldBack
 ) -> dict[str, set[str]]:
     """Give the questions whose distribution is held back, by unit."""
     found: dict[str, set[str]] = {}
     upwards = organisation.upwards()
     teams = [unit for unit in scores if unit not in organisation.below]
     for name in outline.levels:
-        untold = {unit: _untold(scores[unit][name], (), hidden) for unit in teams}
+        untold = {unit: _untold(scores[unit][name], (), held) for unit in teams}
         for unit in upwards:
-            untold[unit] = _untold(scores[unit][name], [untold[code] for code in organisation.below[unit]], hidden)
+            untold[unit] = _untold(scores[unit][name], [untold[code] for code in organisation.below[unit]], held)
         for unit, of_unit in untold.items():
             if of_unit.unseen:
                 found.setdefault(unit, set()).add(name)
@@ -112,8 +140,8 @@ class _Untold:
     hidden: bool
 
 
-def _untold(score: Score, below: Sequence[_Untold], hidden: set[Cell]) -> _Untold:
-    few, hides = _few_answers(score), (score.unit, score.dimension) in hidden
+def _untold(score: Score, below: Sequence[_Untold], held: HeldBack) -> _Untold:
+    few, hides = _few_answers(score), (score.unit, score.dimension) in held
     hides = hides or any(part.hidden for part in below)
     together = tuple(team for part in below for team in part.teams)
     unseen = hides or few or bool(together and not is_enough(together, FULL_PRECISION_FROM))
@@ -135,7 +163,18 @@ def _told(score: Score, outline: Outline, bounds: Bounds | None) -> Score:
     if not _few_answers(score):
         low, high = bounds or (None, None)
         return score if (low, high) == (score.low, score.high) else replace(score, low=low, high=high)
-    value, qualifier = _coarse(score, outline)
+    end = None if score.value is None else near_end(score.value, outline, score.dimension)
+    if end is not None:
+        return _told_as_end(score, end)
+    return _bare(score, None if score.value is None else float(printed(score.value)), "")
+
+
+def _told_as_end(score: Score, end: ToldEnd) -> Score:
+    return _bare(score, end.value, end.qualifier)
+
+
+def _bare(score: Score, value: float | None, qualifier: str) -> Score:
+    """Give a score with nothing but its value, its counts and whether there are two camps."""
     return Score(
         score.unit,
         score.kind,
@@ -147,15 +186,3 @@ def _told(score: Score, outline: Outline, bounds: Bounds | None) -> Score:
         coverage=score.coverage,
         split=score.split,
     )
-
-
-def _coarse(score: Score, outline: Outline) -> tuple[float | None, str]:
-    if score.value is None:
-        return None, ""
-    low, high = outline.ends(score.dimension)
-    half = outline.gap(score.dimension) / 2
-    if score.value >= high - half:
-        return float(rounded_down(high - half)), ">="
-    if score.value <= low + half:
-        return 0.0 - float(rounded_down(-low - half)), "<="
-    return float(printed(score.value)), ""

@@ -26,10 +26,10 @@ from assessment.measure.change_tests import (
     permuted,
     within_teams,
 )
-from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.measure.hiding import is_enough
 from assessment.measure.outline import OVERALL, Outline
 from assessment.measure.score import Score
+from assessment.measure.told_ends import FULL_PRECISION_FROM
 from assessment.measure.trend import (
     FEW_PEOPLE,
     FEW_SHOWN,

@@ -1,179 +1,131 @@
-"""How far a shown mean narrows a hidden part of it down: interval arithmetic over one equation.
+"""How far what is told narrows a hidden score down: interval arithmetic over a tree of means.
 
-A mean of hidden parts leaves of each what the others leave it: it is at most what it would be had all others the lowest
-value, at least what it would be had they the highest. With `above` the weighted sum of what the parts lie above their
-lowest value and `under` that of what they lie under their highest, a part of weight w lies at most `above` / w over its
-lowest value and at most `under` / w below its highest.
+A mean is told, of parts that are hidden; a part may be the mean of others, of which again something may be told. How
+far a part can move from what it is, everything told staying true, is what the others can move against it. In a tree,
+where every part is in one mean, going up and down once gives that exactly: what a part can do by itself, and what is
+around it allows. All is weighted as it counts in the mean on top.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-# What a shown mean leaves of the scale, of a team's own dimension and of several units together. Several means leave
-# less than each of them: a quarter, as the audit finds.
+# What told means leave of the scale, of a team's own dimension and of several units together. Several trees leave less
+# than each of them: a quarter, as the audit finds.
 LEFT = 0.4
 LEFT_TOGETHER = 0.35
-
-_DUST = 1e-12
+ALL_INSIDERS = 24  # parts up to which each one's own page is looked at, and not only those that say most
 
 Ends = tuple[float, float]
+Moves = tuple[float, float]
+"""How far something can go down and up."""
+
+EXACT: Moves = (0.0, 0.0)
+FREE: Moves = (math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A hidden score in a mean that is shown: its weight there, its value and the length of its scale.
+    """A hidden score in a mean, or the mean itself.
 
-    `ends` are those between which it is known to lie already.
+    `told` is how far it can move by what is told of it: not at all, some way, or freely. One without `below` is a
+    team's and `moves` by itself. `scale` is the length of its scale, weighted. A `secret` has to keep its share of
+    that; a score that is told as an end of the scale has not.
     """
 
     name: str
-    weight: float
-    value: float
-    ends: Ends
     scale: float
+    moves: Moves = FREE
+    told: Moves = FREE
+    secret: bool = True
+    below: tuple["Part", ...] = ()
+    is_mean: bool = False
+    weight: float = 1.0
     people: int = 0
 
-    @property
-    def room(self) -> float:
-        """How far apart its ends are, weighted."""
-        return self.weight * (self.ends[1] - self.ends[0])
-
-    @property
-    def whole(self) -> float:
-        """The length of its scale, weighted."""
-        return self.weight * self.scale
-
-    @property
-    def above(self) -> float:
-        """How far it lies above its lowest value, weighted."""
-        return self.weight * (self.value - self.ends[0])
-
-    @property
-    def under(self) -> float:
-        """How far it lies under its highest value, weighted."""
-        return self.weight * (self.ends[1] - self.value)
+    def teams(self) -> Iterator["Part"]:
+        """Give the teams' parts in it."""
+        if not self.is_mean:
+            yield self
+        for part in self.below:
+            yield from part.teams()
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A hidden unit as a part of a mean above it, or a shown one as a part of itself.
+def leaves_enough(mean: Part, share: float = LEFT_TOGETHER) -> bool:
+    """Whether what is told of a mean and below it leaves every secret in it its share of the scale.
 
-    `parts` are the hidden teams in it, those in its hidden units `inner` among them; `room` is the length of its scale,
-    weighted. It is `whole` where no score in it is shown.
+    So to whoever knows one team's page: to its own members, of a unit what others hide in it.
     """
-
-    room: float
-    parts: tuple[Part, ...]
-    inner: tuple["Bundle", ...]
-    whole: bool
-
-    def walk(self) -> Iterator["Bundle"]:
-        """Give the hidden units in it."""
-        for bundle in self.inner:
-            yield bundle
-            yield from bundle.walk()
+    insiders = {part.name for part in _insiders(list(mean.teams()))}
+    return all(_leaves_enough(mean, insider, share) for insider in (None, *insiders))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """What is known of some parts together."""
-
-    above: float
-    under: float
-
-    @classmethod
-    def of(cls, parts: Sequence[Part]) -> "_Sum":
-        return cls(sum(part.above for part in parts), sum(part.under for part in parts))
-
-    def without(self, part: Part) -> "_Sum":
-        return _Sum(self.above - part.above, self.under - part.under)
-
-    def left(self, room: float) -> float:
-        """Give how much of some parts' room is left to them."""
-        return min(room, self.above) - max(0.0, room - self.under)
+def leaves_enough_of_own(mean: Part) -> bool:
+    """Whether a team's dimension leaves enough of its scale to each of its questions, all of them hidden."""
+    return _leaves_enough(mean, None, LEFT)
 
 
-def between(parts: Sequence[Part], name: str) -> Ends:
-    """Give the ends between which a part lies, by the shown mean of all."""
-    part = next(part for part in parts if part.name == name)
-    whole = _Sum.of(parts)
-    low, high = part.ends
-    return max(low, high - whole.under / part.weight), min(high, low + whole.above / part.weight)
+def moves_of(mean: Part, name: str) -> Moves:
+    """Give how far the part of that name directly below a mean can move."""
+    return next(moves for part, moves in _walk(mean, None, mean.told) if part.name == name and part is not mean)
 
 
-def leaves_enough(bundle: Bundle) -> bool:
-    """Whether a shown unit's mean leaves enough of the scale to all that is hidden in it.
-
-    So to whoever knows one team's page: to its own members, of a hidden unit what others hide in it.
-    """
-    parts = bundle.parts
-    whole = _Sum.of(parts)
-    worst = _worst(parts)
+def _leaves_enough(mean: Part, insider: str | None, share: float) -> bool:
     return all(
-        all(
-            known.left(part.room) >= LEFT_TOGETHER * part.whole
-            for known in (whole, *(whole.without(other) for other in worst if other.name != part.name))
-        )
-        for part in parts
-    ) and all(_leaves_enough_of(inner, whole, parts) for inner in bundle.walk())
-
-
-def leaves_enough_of_parts(parts: Sequence[Part]) -> bool:
-    """Whether a team's shown dimension leaves enough of its scale to each of its children, all of them hidden."""
-    whole = _Sum.of(parts)
-    return all(whole.left(part.room) >= LEFT * part.whole for part in parts)
-
-
-def leaves_enough_beside(children: Sequence[Bundle]) -> bool:
-    """Whether a unit's shown dimension leaves enough of the scale to each of its children that is hidden.
-
-    Each is given with the hidden teams behind it.
-    """
-    children = [child for child in children if child.parts]
-    whole = _Sum.of([part for child in children for part in child.parts])
-    insiders = {part.name for child in children for part in child.parts}
-    return all(_leaves_enough_beside(children, whole, insider) for insider in (None, *insiders))
-
-
-def _leaves_enough_beside(children: Sequence[Bundle], whole: _Sum, insider: str | None) -> bool:
-    for child in children:
-        for part in child.parts:
-            if part.name == insider:
-                whole = whole.without(part)
-    for child in children:
-        others = [part for part in child.parts if part.name != insider]
-        inside = len(others) < len(child.parts)
-        needed = sum(part.whole for part in others) if inside else child.room
-        if others and whole.left(sum(part.room for part in others)) < LEFT_TOGETHER * needed:
-            return False
-    return True
-
-
-def left_beside(children: Sequence[Bundle], child: Bundle) -> float:
-    """Give how much of its room a unit's shown dimension leaves to one of its hidden children."""
-    whole = _Sum.of([part for other in children for part in other.parts])
-    return whole.left(sum(part.room for part in child.parts))
-
-
-def _leaves_enough_of(inner: Bundle, whole: _Sum, parts: Sequence[Part]) -> bool:
-    inside = {part.name for part in inner.parts}
-    if not inside:
-        return False
-    room = sum(part.room for part in inner.parts)
-    outside = _worst([part for part in parts if part.name not in inside])
-    of_others = (whole, *(whole.without(part) for part in outside))
-    needed = sum(part.whole for part in inner.parts)
-    return all(left.left(room) >= LEFT_TOGETHER * inner.room for left in of_others) and (
-        len(inside) == 1
-        or all(
-            whole.without(part).left(room - part.room) >= LEFT_TOGETHER * (needed - part.whole) for part in inner.parts
-        )
+        sum(moves) >= share * _needed(part, insider)
+        for part, moves in _walk(mean, insider, mean.told)
+        if part.secret and part.name != insider
     )
 
 
-def _worst(parts: Sequence[Part]) -> list[Part]:
+def _needed(part: Part, insider: str | None) -> float:
+    """Give the room a secret has; for someone in a team hidden in it, what others hide in it."""
+    if not part.is_mean:
+        return part.scale
+    teams = list(part.teams())
+    if not teams:
+        return math.inf
+    if all(team.name != insider for team in teams):
+        return part.scale
+    return sum(team.scale for team in teams if team.name != insider)
+
+
+def _free(part: Part, insider: str | None) -> Moves:
+    """Give how far a part can move by what is in it and what is told of it."""
+    down, up = _inside(part, insider)
+    return min(down, part.told[0]), min(up, part.told[1])
+
+
+def _inside(part: Part, insider: str | None) -> Moves:
+    if not part.is_mean:
+        return EXACT if part.name == insider else part.moves
+    return _sum(_free(below, insider) for below in part.below)
+
+
+def _sum(moves: Iterator[Moves] | Sequence[Moves]) -> Moves:
+    down = up = 0.0
+    for one in moves:
+        down += one[0]
+        up += one[1]
+    return down, up
+
+
+def _walk(part: Part, insider: str | None, allowed: Moves) -> Iterator[tuple[Part, Moves]]:
+    """Give every part with how far it can move; what is around this one allows it so much."""
+    inside = _inside(part, insider)
+    yield part, (min(inside[0], allowed[0]), min(inside[1], allowed[1]))
+    free = [_free(below, insider) for below in part.below]
+    down, up = _sum(free)
+    for below, (own_down, own_up) in zip(part.below, free, strict=True):
+        around = (allowed[0] + up - own_up, allowed[1] + down - own_down)
+        yield from _walk(below, insider, (min(around[0], below.told[0]), min(around[1], below.told[1])))
+
+
+def _insiders(teams: Sequence[Part]) -> list[Part]:
     """Give those whose own pages say most about the others: the two largest by each measure."""
+    if len(teams) <= ALL_INSIDERS:
+        return list(teams)
     found: dict[str, Part] = {}
-    for measure in (lambda part: part.above, lambda part: part.under, lambda part: part.weight):
-        found |= {part.name: part for part in sorted(parts, key=measure)[-2:]}
+    for measure in (lambda part: part.moves[0], lambda part: part.moves[1], lambda part: part.weight):
+        found |= {part.name: part for part in sorted(teams, key=measure)[-2:]}
     return list(found.values())

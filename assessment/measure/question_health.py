@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assessment.measure.consistency import covariances, cronbach_alpha, item_rest, upper_end, without
-from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.measure.hiding import is_enough
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores, TeamAnswers
 from assessment.measure.tally import Tally
+from assessment.measure.told_ends import FULL_PRECISION_FROM
 from assessment.questionnaire.answers import Answers
 from assessment.questionnaire.asking import asked
 from assessment.questionnaire.model import Questionnaire

@@ -9,11 +9,11 @@ distribution needs, for the difference of two distributions is that of the new a
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Outline
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores
+from assessment.measure.told_ends import FULL_PRECISION_FROM
 
 
 def revised(  # noqa: PLR0913, PLR0917 - two releases, what they are made of, and what is known of their answers
@@ -28,7 +28,8 @@ def revised(  # noqa: PLR0913, PLR0917 - two releases, what they are made of, an
 
     - A team is told anew where nothing of it was or is hidden and every figure that changed has as many new answers as
       is needed.
-    - A unit above is told anew where all teams in it that changed are, and what was hidden of it stays hidden.
+    - A unit above is told anew where all teams in it that changed are, and of it and of what is directly below it the
+      same is hidden as was. Where something of it is told as an end it is not: two ends say more than one.
     - All else stays as it was told.
 
     Of hidden teams and of those with few answers it cannot be seen whether their answers changed: `untouched` names the
@@ -45,7 +46,9 @@ def revised(  # noqa: PLR0913, PLR0917 - two releases, what they are made of, an
     alike = {unit for unit in before.keys() & now.keys() if _hides_alike(outline, before[unit], now[unit])}
     for unit in organisation.upwards():
         below = organisation.below[unit]
-        if all(code in alike or code not in before for code in below) and all(
+        if (unit in before and _has_ends(before[unit])) or _has_ends(now.get(unit, {})):
+            continue
+        if all(code in alike or code not in before for code in (unit, *below)) and all(
             code in anew or (code in teams and teams[code].stayed) for code in below
         ):
             anew.add(unit)
@@ -74,12 +77,14 @@ def _hides_alike(outline: Outline, before: Scores, now: Scores) -> bool:
     return all(before[name].hidden == now[name].hidden for name in outline.names())
 
 
+def _has_ends(scores: Scores) -> bool:
+    return any(score.qualifier for score in scores.values())
+
+
 def _told(before: Scores | None, now: Scores, *, anew: bool) -> Scores:
-    if before is None:
-        return now if anew else {name: Score(score.unit, score.kind, name, hidden=True) for name, score in now.items()}
-    if not anew:
-        return before
-    return {name: before[name] if name in before and before[name].hidden else score for name, score in now.items()}
+    if anew:
+        return now
+    return before or {name: Score(score.unit, score.kind, name, hidden=True) for name, score in now.items()}
 
 
 def _figures(score: Score) -> tuple[object, ...]:

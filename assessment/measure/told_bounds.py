@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.measure.bounds import Bounds, around
-from assessment.measure.hiding import Cell
+from assessment.measure.hiding import Cell, HeldBack
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Outline
 from assessment.measure.score import Score
@@ -37,7 +37,7 @@ class _Part:
 
 
 def told_bounds(
-    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], hidden: set[Cell]
+    outline: Outline, organisation: Organisation, scores: Mapping[str, Scores], hidden: HeldBack
 ) -> dict[Cell, Bounds]:
     """Give the bounds that may be told; what has none is not in there."""
     known: dict[Cell, _Part] = {}
@@ -55,7 +55,7 @@ def told_bounds(
     return {cell: part.told for cell, part in known.items()}
 
 
-def _of_team(outline: Outline, unit: str, scores: Scores, hidden: set[Cell]) -> dict[Cell, _Part]:
+def _of_team(outline: Outline, unit: str, scores: Scores, hidden: HeldBack) -> dict[Cell, _Part]:
     known: dict[Cell, _Part] = {}
     for name, levels in outline.levels.items():
         score, ends = scores[name], (min(levels), max(levels))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assessment.measure.audit import Released
 from assessment.measure.disclosure import disclosed, disclosed_but
-from assessment.measure.hiding import Cell, hidden_cells
+from assessment.measure.hiding import HeldBack, held_back
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Outline, outline
 from assessment.measure.revision import revised
@@ -55,9 +55,9 @@ class Enterprise:
         kinds = {unit: _KINDS[unit.partition("-")[0]] for unit in self.below}
         return measured(self.asked, self.teams, self.below, kinds)
 
-    def hidden(self) -> set[Cell]:
+    def held(self) -> HeldBack:
         """Give what is hidden."""
-        return hidden_cells(self.tree, self.organisation, self.scores(), THRESHOLD)
+        return held_back(self.tree, self.organisation, self.scores(), THRESHOLD)
 
     def released(self) -> Released:
         """Give the scores in full, and as they may be shown."""
@@ -68,7 +68,7 @@ class Enterprise:
         """Give the scores in full, and as they would be shown were the threshold the only rule."""
         scores = self.scores()
         few = {(unit, name) for unit, of in scores.items() for name, s in of.items() if 0 < s.people < THRESHOLD}
-        return Released(scores, disclosed_but(self.tree, self.organisation, scores, few))
+        return Released(scores, disclosed_but(self.tree, self.organisation, scores, HeldBack(frozenset(few))))
 
 
 def enterprise(seed: int) -> Enterprise:

@@ -6,7 +6,7 @@ import pytest
 
 from assessment.measure.audit import NOBODY, Finding, Released, audit
 from assessment.measure.disclosure import disclosed, disclosed_but
-from assessment.measure.hiding import Cell, hidden_cells
+from assessment.measure.hiding import Cell, HeldBack, held_back
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import outline
 from assessment.measure.round_scores import measured
@@ -41,8 +41,10 @@ def found_in(
     tree, organisation = outline(asked), Organisation(below)
     scores = measured(asked, teams, below)
     if hidden is None:
-        hidden = hidden_cells(tree, organisation, scores, THRESHOLD)
-    return audit(tree, organisation, [Released(scores, disclosed_but(tree, organisation, scores, hidden))]).findings
+        told = disclosed(tree, organisation, scores, THRESHOLD)
+    else:
+        told = disclosed_but(tree, organisation, scores, HeldBack(frozenset(hidden)))
+    return audit(tree, organisation, [Released(scores, told)]).findings
 
 
 def everywhere(*units: str) -> set[Cell]:
@@ -109,7 +111,7 @@ def test_a_mean_near_an_end_is_hidden_with_its_teams() -> None:
     teams = sized(4, 9, 9, 9, level=5)
     scores = measured(ASKED, teams, art_of(teams))
     tree, organisation = outline(ASKED), Organisation(art_of(teams))
-    assert ("art", "") in hidden_cells(tree, organisation, scores, THRESHOLD)
+    assert ("art", "") in held_back(tree, organisation, scores, THRESHOLD)
     assert not found_in(teams, art_of(teams))
 
 
@@ -134,7 +136,7 @@ def test_a_known_difference_of_two_hidden_scores_is_a_finding() -> None:
     scores = measured(FLAT, teams, art_of(teams))
     tree, organisation = outline(FLAT), Organisation(art_of(teams))
     hidden = {(unit, name) for unit in scores for name in tree.names()}
-    told = disclosed_but(tree, organisation, scores, hidden)
+    told = disclosed_but(tree, organisation, scores, HeldBack(frozenset(hidden)))
     assert not audit(tree, organisation, [Released(scores, told)]).findings
     # The mean counts teams once, the distribution people: 4x + 8y + 6z - 6 (x + y + z) is 2 (y - x).
     told["art"]["a"] = scores["art"]["a"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assessment import resources
-from assessment.measure.disclosure import disclosed
-from assessment.measure.hiding import Cell, hidden_cells
+from assessment.measure.disclosure import disclosed, disclosed_but
+from assessment.measure.hiding import Cell, held_back
 from assessment.measure.organisation import Organisation
 from assessment.measure.outline import Branch, Outline, outline
 from assessment.measure.round_scores import Terms, measured, shown
@@ -26,8 +26,9 @@ CHUNKS = range(40)
 
 
 def hidden_in(art: Art, threshold: int = THRESHOLD) -> set[Cell]:
-    """Give what is hidden in an ART."""
-    return hidden_cells(art.tree, art.organisation, art.scores, threshold)
+    """Give what is not shown as it is in an ART."""
+    held = held_back(art.tree, art.organisation, art.scores, threshold)
+    return {*held.hidden, *held.as_ends}
 
 
 def told(art: Art, threshold: int = THRESHOLD) -> dict[str, Scores]:
@@ -70,7 +71,7 @@ def test_who_did_not_answer_is_not_hidden() -> None:
         ((4, 4, 9, 10), [4, 4, 9]),
         ((3, 3, 3, 9, 9), [3, 3, 3]),  # whoever is one of them sees 6 answers of two others
         ((2, 2, 2, 9, 9), [2, 2, 2, 9]),  # 4 answers are too few
-        ((4, 9), [0, 4]),  # all together would not do: the ART itself is hidden, and the big team stays
+        ((4, 9), [0, 4]),  # all together would not do: the ART's own is told as an end, and the big team's stays
         ((4,), [0, 4]),
     ],
 )
@@ -81,8 +82,8 @@ def test_what_is_hidden_together_still_protects_each_other(sizes: Sequence[int],
 def test_hidden_teams_elsewhere_protect_nobody_here() -> None:
     teams = [team(ASKED, f"team-{n}", alike(ASKED, size, 3)) for n, size in enumerate((4, 4, 9, 9, 9, 9))]
     arts = {"first": ["team-0", "team-2", "team-3"], "second": ["team-1", "team-4", "team-5"]}
-    found = hidden_cells(outline(ASKED), Organisation(arts), measured(ASKED, teams, arts), THRESHOLD)
-    assert {unit for unit, _ in found} == {f"team-{n}" for n in range(6)}
+    held = held_back(outline(ASKED), Organisation(arts), measured(ASKED, teams, arts), THRESHOLD)
+    assert {unit for unit, _ in held.hidden} == {f"team-{n}" for n in range(6)}
 
 
 def test_where_one_question_is_hidden_its_siblings_are_and_the_rest_is_shown() -> None:
@@ -176,7 +177,8 @@ def test_bounds_tell_nothing_that_the_shown_means_do_not(weighting: str, rule: s
         other = moved(art, hidden_in(art), seed)
         if other is None:
             continue
-        here, there = told(art), told(other)
+        held = held_back(art.tree, art.organisation, art.scores, THRESHOLD)
+        here, there = (disclosed_but(one.tree, one.organisation, one.scores, held) for one in (art, other))
         for unit, scores in here.items():
             for name, score in scores.items():
                 assert (score.low, score.high) == pytest.approx((there[unit][name].low, there[unit][name].high)), seed
@@ -307,7 +309,7 @@ def test_mode_team_shows_everything_but_the_spread() -> None:
 
 
 def test_a_round_is_held_back_by_the_weighting_of_its_questionnaire() -> None:
-    hidden_of_art = []
+    ends_of_art = []
     for weighting in ("equal", "respondents"):
         asked = questionnaire(unit_weighting=weighting)
         uneven = [*alike(asked, 5, 3), {"goals": 3.0, "batch": 3.0, "queue": 3.0}]
@@ -316,8 +318,8 @@ def test_a_round_is_held_back_by_the_weighting_of_its_questionnaire() -> None:
         arts = {ART: [answers.unit for answers in teams]}
         found = shown(asked, measured(asked, teams, arts), arts, Terms("codes", THRESHOLD))
         assert found == told(scored(asked, teams))
-        hidden_of_art.append({name for name, score in found[ART].items() if score.hidden})
-    assert hidden_of_art == [set(), {"goals", "limits"}]
+        ends_of_art.append({name for name, score in found[ART].items() if score.qualifier})
+    assert ends_of_art == [set(), {"goals", "limits"}]
 
 
 @pytest.mark.parametrize("mode", ["codes", "link"])
@@ -342,4 +344,4 @@ def test_who_answers_twice_over_a_shared_link_does_not_lift_a_small_team_over_th
     assert replace(score, n=0).people == 0
     tree = Outline({"": (Branch("q", 1.0),)}, {"q": (1.0, 2.0, 3.0, 4.0, 5.0)}, {"": ("q",)})
     scores = {"t": {"": replace(score, dimension=""), "q": score}}
-    assert hidden_cells(tree, Organisation({}), scores, 5) == {("t", ""), ("t", "q")}
+    assert held_back(tree, Organisation({}), scores, 5).hidden == {("t", ""), ("t", "q")}

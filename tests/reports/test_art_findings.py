@@ -403,8 +403,8 @@ def test_the_heatmap_names_the_competency_on_which_teams_differ_most_and_no_team
 @pytest.mark.parametrize(
     ("made", "title"),
     [
-        (material([at(3, people=3)]), "No team’s scores can be shown"),
-        (material([at(3)]), "One team’s scores can be shown"),
+        (material([at(3, people=3)]), "No team’s scores can be shown by competency"),
+        (material([at(3)]), "One team’s scores can be shown by competency"),
         (material([at(3, 3)]), "To one decimal, the teams do not differ"),
         (material([at(2, 4)]), "Teams differ alike in every competency, by 2.0"),
         (materials.single(), "Teams lie between 2.9 and 3.3"),

@@ -65,5 +65,5 @@ def _hints(facts: Facts) -> Iterator[Hint]:
     yield Hint(
         "Held back.",
         f"Fewer than {facts.material.threshold} answers, and what would give them away. Under 8 only the mean is told, "
-        "near an end of the scale as ≥ or ≤. “1 of 2”: the answers to one of two questions are told.",
+        "and ≥ or ≤ where more would tell too much. “1 of 2”: the answers to one of two questions are told.",
     )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assessment.measure.disclosure import FULL_PRECISION_FROM
 from assessment.measure.outline import OVERALL
 from assessment.measure.score import Score
+from assessment.measure.told_ends import FULL_PRECISION_FROM
 from assessment.reports.art.changes import moved_by
 from assessment.reports.art.facts import Facts, figure_of, plain, round_name, tone_of
 from assessment.reports.charts import cut_axis
@@ -80,9 +80,9 @@ def teams_title(facts: Facts, scores: Sequence[tuple[str, Sequence[Score]]]) -> 
     """
     shown = max((len(of_part) for _, of_part in scores), default=0)
     if not shown:
-        return "No team’s scores can be shown"
+        return f"No team’s scores can be shown by {facts.part}"
     if shown == 1:
-        return "One team’s scores can be shown"
+        return f"One team’s scores can be shown by {facts.part}"
     spreads = [(name, _spread(of_part), of_part) for name, of_part in scores if len(of_part) > 1]
     most, least = max(spread for _, spread, _ in spreads), min(spread for _, spread, _ in spreads)
     widest = [(name, of_part) for name, spread, of_part in spreads if spread == most]

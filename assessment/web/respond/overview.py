@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from assessment.measure.disclosure import FULL_PRECISION_FROM
+from assessment.measure.told_ends import FULL_PRECISION_FROM
 from assessment.reports.prose import as_html
 from assessment.services.answering import Form
 from assessment.web.respond import lines, parts, progress, ticket
