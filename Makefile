@@ -1,6 +1,6 @@
 # Two commands for everybody: `make run` and `make test`. The rest serves them.
 .DEFAULT_GOAL := help
-.PHONY: help setup development run test check format schema fuzz lock wheel clean
+.PHONY: help setup development run test check format schema fuzz bench torture lock wheel clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -63,6 +63,12 @@ schema: setup ## write the JSON Schema for editors anew, after the format change
 
 fuzz: $(FUZZ)/.installed ## look for documents that break the reader, for SECONDS=600 (TARGET=conversions: the converters)
 	@$(FUZZ)/bin/python -m tests.fuzz.questionnaires $(TARGET) $(SECONDS)
+
+bench: setup ## measure how fast people are served who answer; ends with 1 where a goal is missed
+	@$(BIN)/python -m benchmarks.answering
+
+torture: setup ## kill the server 200 times under people who answer, then look whether planted faults are found
+	@$(BIN)/python -m benchmarks.torture --faults
 
 # The fuzzer has an environment of its own: the other one holds what its lock files say, and nothing else.
 $(FUZZ)/.installed: $(VENV)/.installed requirements/use.txt requirements/fuzz.txt

@@ -10,8 +10,22 @@ from assessment.config import Settings, from_environment
 from assessment.reports.pdf import Printer
 from assessment.services import installation
 from assessment.store.database import Database
-from assessment.web import access, assets, errors, gate, headers, health, lace, respond, sign_in, words
+from assessment.web import (
+    access,
+    assets,
+    errors,
+    facilitate,
+    gate,
+    headers,
+    health,
+    lace,
+    respond,
+    sign_in,
+    team_results,
+    words,
+)
 from assessment.web.forms import csrf
+from assessment.web.respond import language
 from assessment.web.workplace import Workplace, furnish
 
 LARGEST_REQUEST = 1024 * 1024
@@ -42,10 +56,13 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.jinja_env.undefined = StrictUndefined
     furnish(app, Workplace(chosen, database or installation.ready(chosen.database_url), Printer()))
+    language.install(app)
     gate.install(app)
     csrf.init_app(app)
     for part in (access, assets, headers, errors, words):
         part.install(app)
-    for blueprint in (respond.blueprint, sign_in.blueprint, lace.blueprint, health.blueprint):
+    respondents = (respond.blueprint, facilitate.desk_blueprint, facilitate.room_blueprint)
+    staff = (sign_in.blueprint, lace.blueprint)
+    for blueprint in (*respondents, *staff, team_results.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
     return app

@@ -28,6 +28,8 @@ class Settings:
     base_url: str
     timezone: ZoneInfo
     secret: str | None = field(repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def secret_key(self) -> str:
@@ -51,6 +53,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=_base_url(given.get("ASSESSMENT_BASE_URL") or "http://127.0.0.1:8000"),
         timezone=_timezone(given.get("ASSESSMENT_TIMEZONE") or "UTC"),
         secret=_secret(given.get("ASSESSMENT_SECRET_KEY")),
+        smtp_url=given.get("ASSESSMENT_SMTP_URL") or "",
+        mail_from=given.get("ASSESSMENT_MAIL_FROM") or "",
     )
 
 

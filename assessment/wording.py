@@ -1,8 +1,8 @@
 """The application's own words in the reader's language: English in code and templates, translations beside them.
 
 Messages are translated by `gettext` and `ngettext`, in templates by `_(…)` and `{% trans %}`, into the language that
-`speaking` has set; where nothing is set, or no translation is there, they stay English. A translation is a catalogue
-`translations/<language>.po`, read as it is: nothing needs to be compiled.
+`speak` or `speaking` has set; where nothing is set, or no translation is there, they stay English. A translation is a
+catalogue `translations/<language>.po`, read as it is: nothing needs to be compiled.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,26 @@ from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import NullTranslations, Translations
-from jinja2 import Environment
 
 SOURCE = "en"
+_LOCALES = {"en": "en_GB"}  # the day before the month
 
 _FOLDER = Path(__file__).parent / "translations"
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+
+class Templates(Protocol):
+    """A Jinja environment. It is not imported: what knows no templates speaks, too."""
+
+    def add_extension(self, extension: str) -> None:
+        """Add an extension by its name."""
 
 
 @cache
@@ -40,6 +49,32 @@ def nearest(language: str) -> str:
 def spoken() -> str:
     """Give the language that is spoken now."""
     return _language.get()
+
+
+def locale() -> str:
+    """Give the locale of the language that is spoken now, for figures and dates."""
+    return _LOCALES.get(spoken(), spoken().replace("-", "_"))
+
+
+def direction() -> str:
+    """Give the direction in which the language that is spoken now is written: `ltr` or `rtl`."""
+    return Locale.parse(locale()).text_direction
+
+
+def figure(value: float) -> str:
+    """Give a number as people write it in the language spoken now: `1,000`, `0.5`; German `1.000`, `0,5`."""
+    return format_decimal(value, format="#,##0.######", locale=locale())
+
+
+def to_type(value: float) -> str:
+    """Give a number as people type it in the language spoken now, without marks between thousands: `1000`, `0,5`."""
+    plain = int(value) if value == int(value) else value
+    return repr(plain).replace(".", get_decimal_symbol(locale()))
+
+
+def speak(language: str) -> None:
+    """Speak a language, or the nearest one there is, from now on."""
+    _language.set(nearest(language))
 
 
 @contextmanager
@@ -64,7 +99,7 @@ def ngettext(one: str, many: str, number: int, **values: Any) -> str:  # noqa: A
     return found % ({"num": number} | values)
 
 
-def install(environment: Environment) -> None:
+def install(environment: Templates) -> None:
     """Give templates `_(…)`, `gettext`, `ngettext` and `{% trans %}`."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(_plain, _plain_plural, newstyle=True)  # type: ignore[attr-defined]

@@ -152,6 +152,8 @@ class Page(HTMLParser):
             self.forms[-1].fields.append((name, (typed + data).removeprefix("\n")))
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
+        if "form" in given:
+            return  # in the header, to change the language
         form, name, kind = self.forms[-1], given.get("name", ""), given.get("type", "text")
         if tag == "button":
             form.buttons.append((name, given.get("value", "")))

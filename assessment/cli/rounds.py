@@ -8,11 +8,21 @@ import click
 from assessment.cli import opening
 from assessment.cli.files import check_writable, write_whole
 from assessment.cli.printing import format_option, print_json, print_table
+from assessment.errors import Invalid
 from assessment.measure.disclosure import USUAL_THRESHOLD
 from assessment.measure.question_health import coefficient
 from assessment.reports import environment, pdf
 from assessment.reports.figures import DASH, percent
-from assessment.services import closing, code_sheets, links, question_health, questionnaires, releasing, rounds
+from assessment.services import (
+    closing,
+    code_sheets,
+    links,
+    mailing,
+    question_health,
+    questionnaires,
+    releasing,
+    rounds,
+)
 from assessment.services.round_state import state_of
 from assessment.services.rounds import Opening
 from assessment.store.records import MODES
@@ -99,6 +109,22 @@ def links_(code: str, reissue: str | None, sheet: Path | None, format_: str) -> 
         click.echo(f"{link.team}  {link.url}")
         for single in link.codes if "#" not in link.url else ():
             click.echo(f"    {link.url}#{single}")
+
+
+@round_.command()
+@click.argument("code")
+@click.argument("file", metavar="FILE.csv")
+def mail(code: str, file: str) -> None:
+    """Mail everybody in FILE.csv (columns team,address) a code of their own, made while the mail is sent.
+
+    Which code went to whom is kept nowhere. ASSESSMENT_SMTP_URL and ASSESSMENT_MAIL_FROM say how mails go out.
+    """
+    settings = opening.settings()
+    server = mailing.server_of(settings.smtp_url, settings.mail_from)
+    sent = mailing.send_codes(opening.database(), code, opening.file_content(file), server, settings.base_url)
+    click.echo(f"{sent.number} {'code is' if sent.number == 1 else 'codes are'} on the way.")
+    if sent.faults:
+        raise Invalid("some were not sent, and their codes are void; send to those again", sent.faults)
 
 
 @round_.command()

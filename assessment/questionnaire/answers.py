@@ -26,6 +26,8 @@ from assessment.questionnaire.model import (
     YesNo,
 )
 from assessment.questionnaire.reader import NUMBER
+from assessment.wording import figure, to_type
+from assessment.wording import gettext as _
 
 LONGEST_ANSWER = 4000
 LONGEST_LINK = 500
@@ -87,7 +89,7 @@ def read_answers(
         for name in fields_beside(question):
             _read_beside(question, name, given, answers, problems)
         if complete and answer == NOT_APPLICABLE and lacks_reason(question, answers):
-            problems.append(Problem(question.id, "Say why it does not apply.", REASON))
+            problems.append(Problem(question.id, _("Say why it does not apply."), REASON))
     return Reading(answers, tuple(problems))
 
 
@@ -133,6 +135,11 @@ def written_texts(answers: Answers) -> Iterator[tuple[str, str]]:
             yield key, answer["text"]
         elif BESIDE in key:
             yield key, "\n".join(answer) if isinstance(answer, list) else answer
+
+
+def question_of(key: str) -> str:
+    """Give the question that a key is of: itself, or what its answer is said beside."""
+    return key.partition(BESIDE)[0]
 
 
 def word_of(answer: Answer) -> str:
@@ -193,19 +200,25 @@ def _read_beside(
 def _text(word: str) -> str:
     word = word.replace("\r\n", "\n")  # as forms send line ends
     if len(word) > LONGEST_ANSWER:
-        raise _Unfit(f"This text has {len(word):,} characters; at most {LONGEST_ANSWER:,} can be kept.")
+        raise _Unfit(
+            _(
+                "This text has %(length)s characters; at most %(most)s can be kept.",
+                length=figure(len(word)),
+                most=figure(LONGEST_ANSWER),
+            )
+        )
     if "\x00" in word:
-        raise _Unfit("This text has a character that cannot be stored; please type it again.")
+        raise _Unfit(_("This text has a character that cannot be stored; please type it again."))
     return word
 
 
 def _links(word: str, most: int) -> list[str]:
     links = word.split()
     if len(links) > most:
-        raise _Unfit(f"{len(links)} links came; at most {most} can be kept.")
+        raise _Unfit(_("%(number)s links came; at most %(most)s can be kept.", number=len(links), most=most))
     for link in links:
         if not _is_link(link):
-            raise _Unfit(f"“{_short(link)}” is not a link; a link begins with https:// or http://.")
+            raise _Unfit(_("“%(word)s” is not a link; a link begins with https:// or http://.", word=_short(link)))
     return links
 
 
@@ -224,13 +237,13 @@ def _level(word: str, scale: Scale) -> float:
     for known in scale.values:
         if known == value:
             return _plain(known)
-    levels = ", ".join(word_of(known) for known in scale.values)
-    raise _Unfit(f"“{_short(word)}” is not one of the levels ({levels}).")
+    levels = ", ".join(to_type(known) for known in scale.values)
+    raise _Unfit(_("“%(word)s” is not one of the levels (%(levels)s).", word=_short(word), levels=levels))
 
 
 def _one_of(word: str, known: Sequence[str]) -> str:
     if word not in known:
-        raise _Unfit(f"“{_short(word)}” is not one of the answers ({_listed(known)}).")
+        raise _Unfit(_("“%(word)s” is not one of the answers (%(known)s).", word=_short(word), known=_listed(known)))
     return word
 
 
@@ -240,24 +253,28 @@ def _several(word: str, question: Multiple) -> list[str]:
     chosen = [one for one in known if one in chosen]
     most = question.at_most or len(known)
     if len(chosen) > most:
-        raise _Unfit(f"{len(chosen)} answers are chosen; choose at most {most}.")
+        raise _Unfit(_("%(number)s answers are chosen; choose at most %(most)s.", number=len(chosen), most=most))
     if len(chosen) < question.at_least:
-        raise _Unfit(f"Only {len(chosen)} chosen; choose at least {question.at_least}.")
+        raise _Unfit(
+            _("Only %(number)s chosen; choose at least %(least)s.", number=len(chosen), least=question.at_least)
+        )
     return chosen
 
 
 def _number(word: str, question: NumberQuestion) -> float:
     if _THOUSANDS.fullmatch(word):
-        raise _Unfit(f"“{_short(word)}” can be read in two ways; write it without the comma.")
+        raise _Unfit(_("“%(word)s” can be read in two ways; write it without the comma.", word=_short(word)))
     plain = word.replace(",", ".") if word.count(",") == 1 and "." not in word else word
     if not NUMBER.fullmatch(plain) or not abs(value := float(plain)) <= _LARGEST_NUMBER:
-        raise _Unfit(f"“{_short(word)}” is not a number; write it in digits, such as 12.")
+        raise _Unfit(_("“%(word)s” is not a number; write it in digits, such as 12.", word=_short(word)))
     if question.whole and value != int(value):
-        raise _Unfit(f"“{_short(word)}” is not a whole number.")
+        raise _Unfit(_("“%(word)s” is not a whole number.", word=_short(word)))
     if question.minimum is not None and value < question.minimum:
-        raise _Unfit(f"“{_short(word)}” is too small; it can be {word_of(question.minimum)} at the least.")
+        least = to_type(question.minimum)
+        raise _Unfit(_("“%(word)s” is too small; it can be %(least)s at the least.", word=_short(word), least=least))
     if question.maximum is not None and value > question.maximum:
-        raise _Unfit(f"“{_short(word)}” is too large; it can be {word_of(question.maximum)} at the most.")
+        most = to_type(question.maximum)
+        raise _Unfit(_("“%(word)s” is too large; it can be %(most)s at the most.", word=_short(word), most=most))
     return _plain(value)
 
 
@@ -276,29 +293,29 @@ def _listed(known: Sequence[str]) -> str:
 
 
 def _please(question: AnyQuestion) -> str:
-    ways = [_first_way(question)]
+    ways = _answers_to(question)
     if question.not_applicable:
-        ways.append("“Does not apply”")
+        ways.append(_("“%(answer)s”", answer=_("Does not apply")))
     if question.dont_know:
-        ways.append("“Don’t know”")
-    words = " or ".join([", ".join(ways[:-1]), ways[-1]] if len(ways) > 1 else ways)
-    return f"{words}."
+        ways.append(_("“%(answer)s”", answer=_("Don’t know")))
+    answers = _(" or ").join([", ".join(ways[:-1]), ways[-1]] if len(ways) > 1 else ways)
+    if isinstance(question, NumberQuestion | FreeText):
+        return _("Write %(answers)s.", answers=answers)
+    return _("Choose %(answers)s.", answers=answers)
 
 
-def _first_way(question: AnyQuestion) -> str:
+def _answers_to(question: AnyQuestion) -> list[str]:
     match question:
         case Rating():
-            return "Choose a level"
-        case Choice():
-            return "Choose an answer"
+            return [_("a level")]
+        case Choice() | FreeText():
+            return [_("an answer")]
         case YesNo():
-            return "Choose “Yes”, “No”" if question.not_applicable or question.dont_know else "Choose “Yes” or “No”"
+            return [_("“%(answer)s”", answer=word) for word in (_("Yes"), _("No"))]
         case Multiple():
-            return "Choose at least one answer"
+            return [_("at least one answer")]
         case NumberQuestion():
-            return "Write a number"
-        case FreeText():
-            return "Write an answer"
+            return [_("a number")]
 
 
 __all__ = [

@@ -73,6 +73,17 @@ class Person:
         """Whether they may see a unit's teams by name: the LACE, and its own RTE."""
         return self._has_role_in(units, _TEAM_READERS)
 
+    def facilitates(self, units: set[str]) -> bool:
+        """Whether they are the facilitator of a team; `units` are its code and those of all units above it."""
+        return any(held.role == "facilitator" and held.unit in units for held in self.account.roles)
+
+    def may_hand_out(self, units: frozenset[str]) -> bool:
+        """Whether a team's codes are theirs to hand out; `units` are its code and those of all units above it.
+
+        Without units: those of everybody.
+        """
+        return self._has_role_in(set(units), FOLLOWERS)
+
     def _has_role_in(self, units: set[str], roles: tuple[str, ...]) -> bool:
         return any(held.role in roles and (held.unit is None or held.unit in units) for held in self.account.roles)
 

@@ -10,17 +10,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict, Invalid, NotFound
-from assessment.questionnaire import asking
+from assessment.questionnaire import asking, versions
 from assessment.questionnaire.answers import Problem, Reading, incomplete, read_answers
 from assessment.questionnaire.model import AnyQuestion, Questionnaire
-from assessment.services import codes, questionnaires
+from assessment.questionnaire.versions import Merged
+from assessment.services import codes, drafts, questionnaires
 from assessment.services.round_state import RoundState, state_of
 from assessment.services.rounds import AGREED, SHARED
 from assessment.store import queries, writes
 from assessment.store.database import Database
 from assessment.store.records import Access, Receipt, RosterEntry, RoundRecord
-
-UNKNOWN_CODE = "This code is not known. Check it against your sheet or link; a code ends when its round closes."
+from assessment.wording import gettext as _
+from assessment.wording import ngettext
 
 NO_ROLE = ""  # whoever answers in none of the questionnaire's roles
 
@@ -29,7 +30,7 @@ AnswersByQuestion = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What opens a form: the hash of the code, and of the key under which the draft and the receipt are kept.
+    """What opens a form: the hash of the code, and the key under which the draft and the receipt are kept.
 
     `seat` names the round and the unit the code led to: when the round closes the code is gone, but whoever held it
     should still be told so, and not that the code is unknown. `role` chooses the questions; it is stored nowhere here.
@@ -37,6 +38,7 @@ class Ticket:
 
     code_hash: str
     key_hash: str
+    key: str = field(repr=False)
     seat: tuple[str, str] | None = None
     role: str | None = field(default=None, repr=False)
 
@@ -81,6 +83,18 @@ class Form:
         """Give the questions of a page, counted from 1, asked or not: those of one competency."""
         return list(self.questionnaire.dimensions[page - 1].all_questions())
 
+    def merged(self, page: int, given: Mapping[str, str], seen: str | None) -> Merged:
+        """Give a page's words with what others saved since it was shown with the versions it had `seen`."""
+        if seen is None:
+            return Merged(dict(given))
+        questions = self.questions_on(page)
+        reading = read_answers(questions, given, self.questionnaire)
+        return versions.merged(questions, seen, self.answers, reading.answers, given)
+
+    def versions(self, page: int) -> str:
+        """Give the versions of a page's answers, to be sent along with them."""
+        return versions.versions_of(self.questions_on(page), self.answers)
+
     def filled(self, page: int, given: Mapping[str, str]) -> "Form":
         """Give the form with what fits of a page's answers; what was saved stays where something else does not fit."""
         questions = self.questions_on(page)
@@ -96,13 +110,17 @@ class Form:
 class Saved:
     """What came of saving a page: the form as it is now, the page's answers, and what could not be taken of them.
 
-    `brought_up` are questions of the page that nobody could have seen before its answers were given.
+    `brought_up` are questions of the page that nobody could have seen before its answers were given, `theirs` those of
+    which somebody else's answer counts, who changed it since the page was shown, `conflicts` those among them that were
+    answered differently here too.
     """
 
     form: Form
     answers: AnswersByQuestion
     problems: tuple[Problem, ...]
     brought_up: tuple[AnyQuestion, ...]
+    theirs: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
 
 def ticket_of(
@@ -110,7 +128,15 @@ def ticket_of(
 ) -> Ticket:
     """Give the ticket for a code; on a link shared by many people each needs a draft token of their own."""
     code_hash = codes.hash_of(code)
-    return Ticket(code_hash, code_hash if draft_token is None else codes.hash_of(draft_token), seat, role)
+    key = code if draft_token is None else draft_token
+    return Ticket(code_hash, codes.hash_of(key), key, seat, role)
+
+
+def shared_code_of(database: Database, code: str, secret_key: str) -> str | None:
+    """Give the code of the shared link under which a draft of one's own is kept; None where the code has no draft."""
+    with database.reading() as session:
+        nonce = queries.link_of_draft(session, codes.hash_of(code))
+    return None if nonce is None else codes.shared_code(secret_key, nonce)
 
 
 def new_draft_token() -> str:
@@ -136,22 +162,30 @@ def save_page(  # noqa: PLR0913 - what a page's answers come with
     *,
     complete: bool,
     live: bool = False,
+    seen: str | None = None,
+    only: str | None = None,
 ) -> Saved:
     """Save what fits of a page's answers, whatever is wrong with the others, and of those that are not asked too.
 
-    With `complete`, a required question left blank is a problem; with `live`, the page showed further questions as its
+    `seen` are the versions of the answers that the page was shown with; with `only` just that question is saved. With
+    `complete`, a required question left blank is a problem; with `live`, the page showed further questions as its
     answers brought them up. Raises `Conflict` where no answers are taken.
     """
     with database.writing() as session:
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
         before = _answerable(session, ticket, access, now)
+        if only is not None:
+            given = versions.only(before.questions_on(page), only, before.answers, given)
+        both = before.merged(page, given, seen)
+        given = both.words
         form = before.filled(page, given)
-        writes.save_draft(session, ticket.key_hash, form.round.id, form.entry.id, form.answers, now)
+        sealed = drafts.seal(ticket.key, ticket.key_hash, form.answers)
+        writes.save_draft(session, ticket.key_hash, form.round.id, form.entry.id, sealed, now)
     asked = form.asked_on(page)
-    seen = asked if live else before.asked_on(page)
-    brought_up = [question for question in asked if question not in seen and question.id not in form.answers]
+    in_view = {question.id for question in (asked if live else before.asked_on(page))}
+    brought_up = [one for one in asked if one.id not in in_view and one.id not in form.answers]
     reading = _read(form, page, given, brought_up, complete=complete and not form.lacks_role)
-    return Saved(form, reading.answers, reading.problems, tuple(brought_up))
+    return Saved(form, reading.answers, reading.problems, tuple(brought_up), both.theirs, both.conflicts)
 
 
 def _read(
@@ -175,12 +209,16 @@ def submit(database: Database, ticket: Ticket, now: datetime) -> Receipt:
             return access.receipt
         form = _answerable(session, ticket, access, now)
         if form.round.mode == AGREED and form.entry.id in queries.submitted_counts(session, form.round.id):
-            raise Conflict("This team's form is stored already.")  # it was imported: no receipt tells of it
+            raise Conflict(_("This team's form is stored already."))  # it was imported: no receipt tells of it
         if form.lacks_role:
-            raise Conflict("Say first in which role you answer; nothing was sent yet.")
+            raise Conflict(_("Say first in which role you answer; nothing was sent yet."))
         asked = form.asked
         if missing := incomplete(asked, form.answers):
-            raise Invalid(f"{len(missing)} required questions are still open.", tuple(q.id for q in missing))
+            number = len(missing)
+            sentence = ngettext(
+                "%(num)s required question is still open.", "%(num)s required questions are still open.", number
+            )
+            raise Invalid(sentence, tuple(question.id for question in missing))
         receipt = Receipt(codes.new_code()[:9], now)
         stored = writes.submit(
             session,
@@ -203,7 +241,7 @@ def new_submission_id() -> str:
 def _first_receipt(receipt: Receipt | None) -> Receipt:
     """Give the receipt of the same form handed in at the same moment by another request."""
     if receipt is None:
-        raise Conflict("This round closed while you were submitting; your answers were not stored.")
+        raise Conflict(_("This round closed while you were submitting; your answers were not stored."))
     return receipt
 
 
@@ -213,12 +251,18 @@ def _answerable(session: Session, ticket: Ticket, access: Access | None, now: da
         access = _closed(session, ticket)
     form = _form(access, ticket, questionnaires.asked_in(session, access.round), now)
     if form.receipt is not None:
-        raise Conflict("This form was submitted already; it cannot be changed any more.")
+        raise Conflict(_("This form was submitted already; it cannot be changed any more."))
     if form.state == "planned":
-        raise Conflict("This round is not open yet; nothing was stored.")
+        raise Conflict(_("This round is not open yet; nothing was stored."))
     if form.state != "open":
-        raise Conflict("This round has closed and takes no more answers; nothing was stored.")
+        raise Conflict(_("This round has closed and takes no more answers; nothing was stored."))
     return form
+
+
+def _unknown_code() -> NotFound:
+    return NotFound(
+        _("This code is not known. Check it against your sheet or link; a code ends when its round closes.")
+    )
 
 
 def _closed(session: Session, ticket: Ticket) -> Access:
@@ -226,11 +270,17 @@ def _closed(session: Session, ticket: Ticket) -> Access:
     code, unit = ticket.seat or ("", "")
     round_ = queries.round_by_code(session, code)
     if round_ is None or round_.closed_at is None:
-        raise NotFound(UNKNOWN_CODE)
+        raise _unknown_code()
     entry = next((entry for entry in queries.roster(session, round_.id) if entry.unit == unit), None)
     if entry is None:
-        raise NotFound(UNKNOWN_CODE)
+        raise _unknown_code()
     return Access(round_, entry, None)
+
+
+def _draft(access: Access, ticket: Ticket) -> AnswersByQuestion:
+    if access.draft is None:
+        return dict(access.plain_draft or {})
+    return drafts.unseal(ticket.key, ticket.key_hash, access.draft)
 
 
 def _form(access: Access, ticket: Ticket, questionnaire: Questionnaire, now: datetime) -> Form:
@@ -239,7 +289,7 @@ def _form(access: Access, ticket: Ticket, questionnaire: Questionnaire, now: dat
         state=state_of(access.round, now),
         entry=access.entry,
         questionnaire=questionnaire,
-        answers=dict(access.draft or {}),
+        answers=_draft(access, ticket),
         receipt=access.receipt,
         shared=access.round.mode == SHARED,
     )

@@ -17,7 +17,7 @@ from assessment.measure.tally import tally, words_of_roles
 from assessment.questionnaire.answers import written_texts
 from assessment.questionnaire.asking import BESIDE
 from assessment.questionnaire.model import Questionnaire
-from assessment.services import questionnaires, releasing
+from assessment.services import questionnaires, releasing, team_results
 from assessment.services.answering import new_submission_id
 from assessment.services.rounds import COMMAND_LINE, asked, needed
 from assessment.services.sealing import sealing
@@ -72,6 +72,8 @@ def close(
         writes.put_question_health(session, round_.id, health.figures())
         writes.erase_traces(session, round_.id)
         torn = _Torn.apart(questionnaire, roster, forms)
+        if secret_key is not None:
+            team_results.make_links(session, round_, roster, secret_key)
         writes.put_comments(session, round_.id, _shuffled(torn.comments))
         writes.rewrite_submissions(session, round_.id, _shuffled(torn.forms))
         releasing.store(session, round_, frozen, now, number=PRELIMINARY, seals=seals)

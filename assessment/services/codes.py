@@ -26,10 +26,17 @@ def new_nonce() -> str:
 
 def shared_code(secret_key: str, nonce: str) -> str:
     """Give the code of a shared link."""
-    digest = hmac.digest(secret_key.encode(), b"shared link\x00" + nonce.encode(), "sha256")
-    number = int.from_bytes(digest[:10])
-    letters = [_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH)]
-    return _grouped("".join(letters))
+    return _derived(secret_key, b"shared link\x00", nonce)
+
+
+def room_code(secret_key: str, nonce: str) -> str:
+    """Give the code of the room in which a team votes."""
+    return _derived(secret_key, b"workshop room\x00", nonce)
+
+
+def results_code(secret_key: str, nonce: str) -> str:
+    """Give the code of the link to a team's own results."""
+    return _derived(secret_key, b"team results\x00", nonce)
 
 
 def normalised(code: str) -> str:
@@ -41,6 +48,13 @@ def normalised(code: str) -> str:
 def hash_of(code: str) -> str:
     """Give the hash a code is stored by. The code's 80 bits make a slow hash needless."""
     return hashlib.sha256(b"code\x00" + normalised(code).encode("utf-8", "replace")).hexdigest()
+
+
+def _derived(secret_key: str, purpose: bytes, nonce: str) -> str:
+    digest = hmac.digest(secret_key.encode(), purpose + nonce.encode(), "sha256")
+    number = int.from_bytes(digest[:10])
+    letters = [_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH)]
+    return _grouped("".join(letters))
 
 
 def _grouped(letters: str) -> str:

@@ -14,6 +14,7 @@ from assessment.questionnaire.hashing import content_hash, scoring_hash
 from assessment.questionnaire.model import Questionnaire
 from assessment.questionnaire.reader import LARGEST_FILE
 from assessment.store import queries, writes
+from assessment.store.database import Database
 from assessment.store.records import RoundRecord
 
 ENDINGS = (".yaml", ".yml")
@@ -87,6 +88,15 @@ def keep(session: Session, content: bytes, questionnaire: Questionnaire) -> int:
 def asked_in(session: Session, round_: RoundRecord) -> Questionnaire:
     """Give the version a round asks; read, compared with its hash and parsed once a process."""
     return _KNOWN.get(round_.content_hash) or _stored(session, round_)
+
+
+def of_round(database: Database, code: str) -> Questionnaire:
+    """Give the version that the round of a code asks; raises `NotFound` where there is no such round."""
+    with database.reading() as session:
+        round_ = queries.round_by_code(session, code)
+        if round_ is None:
+            raise NotFound(f"there is no round {code}")
+        return asked_in(session, round_)
 
 
 def parsed(content: bytes) -> Questionnaire:

@@ -38,13 +38,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class TeamProgress:
-    """How many of a team have answered."""
+    """How many of a team have answered; `units` are its code and those of all units above it."""
 
     team: str
     name: str
     art_name: str
     submitted: int
     headcount: int
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,14 @@ def progress(database: Database, code: str, now: datetime) -> Progress:
         submitted = queries.submitted_counts(session, round_.id)
         counted = queries.release(session, round_.id, PRELIMINARY) is not None
         teams = tuple(
-            TeamProgress(entry.unit, entry.name, _art_name(entry), submitted.get(entry.id, 0), asked(entry, round_))
+            TeamProgress(
+                entry.unit,
+                entry.name,
+                _art_name(entry),
+                submitted.get(entry.id, 0),
+                asked(entry, round_),
+                frozenset({entry.unit, *(step.code for step in entry.path)}),
+            )
             for entry in queries.roster(session, round_.id)
         )
     return Progress(round_, state_of(round_, now), teams, counted)

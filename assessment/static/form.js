@@ -135,4 +135,78 @@ if (form) {
   addEventListener("pageshow", update);
 }
 
+// Each answer is saved as it is given, by itself. Where that fails the page keeps it and tries again; it is sent with the
+// page in any case. `keepalive` lets a request finish whose page is gone.
+if (form?.dataset.keep) {
+  const PAUSE = 500;
+  const AGAIN = 5_000;
+  const status = document.querySelector(".saved");
+  const seen = form.elements.seen;
+  const all = [...form.querySelectorAll(".question")];
+  const waiting = new Map();
+  const going = new Set();
+  let done = false;
+
+  const say = (words) => {
+    if (status && status.textContent !== words) status.textContent = words;
+  };
+  const later = (question, pause) => {
+    clearTimeout(waiting.get(question));
+    waiting.set(question, setTimeout(keep, pause, question));
+  };
+
+  function sent(question) {
+    const body = new URLSearchParams({
+      csrf_token: form.elements.csrf_token.value,
+      only: idOf(question),
+      seen: seen.value.split(".")[all.indexOf(question)] ?? "",
+    });
+    for (const { name, value, type, checked } of question.querySelectorAll("input, textarea"))
+      if (name && (checked || !/^(radio|checkbox)$/.test(type))) body.append(name, value);
+    return body;
+  }
+
+  function learn(question, version) {
+    const versions = seen.value.split(".");
+    versions[all.indexOf(question)] = version;
+    seen.value = versions.join(".");
+  }
+
+  async function keep(question) {
+    if (done || going.has(question)) return;
+    going.add(question);
+    waiting.delete(question);
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: sent(question), credentials: "same-origin", redirect: "error", keepalive: true });
+      if (answer.ok) {
+        const kept = await answer.json();
+        learn(question, kept.version);
+        if (!waiting.size) say(kept.told);
+      } else {
+        say(form.dataset.refused);
+      }
+    } catch {
+      say(form.dataset.offline);
+      if (!waiting.has(question)) later(question, AGAIN);
+    } finally {
+      going.delete(question);
+    }
+  }
+
+  form.addEventListener("input", ({ target }) => {
+    const question = target.closest(".question");
+    if (!question) return;
+    const atOnce = target.matches("[type=radio], [type=checkbox]"); // words are not saved letter by letter
+    if (atOnce && !going.has(question)) {
+      clearTimeout(waiting.get(question));
+      keep(question);
+    } else later(question, atOnce ? 20 : PAUSE);
+  });
+  const keepAll = () => waiting.forEach((_, question) => keep(question));
+  form.addEventListener("submit", () => (done = true));
+  addEventListener("pageshow", () => (done = false));
+  addEventListener("pagehide", keepAll);
+  addEventListener("online", keepAll);
+}
+
 document.querySelector(".error-summary")?.focus();

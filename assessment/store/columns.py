@@ -51,6 +51,23 @@ class Levels(TypeDecorator[tuple[int, ...]]):
         return None if value is None else tuple(value)
 
 
+class Names(TypeDecorator[tuple[str, ...]]):
+    """Ids in an order, as a list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str]:
+        """Give a list, which is what JSON has."""
+        del dialect
+        return list(value or ())
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...]:
+        """Give a tuple, which nobody can change."""
+        del dialect
+        return tuple(value or ())
+
+
 class RosterPath(TypeDecorator[tuple[PathStep, ...]]):
     """The units above a roster entry, top first, as `[[code, kind, name], …]`."""
 

@@ -28,7 +28,7 @@ POOL_SIZE = 4
 POOL_OVERFLOW = 8
 
 # PostgreSQL keeps deleted rows in its files, with the number of the transaction that made them.
-REWRITTEN_AT_CLOSE = ("access_code", "draft", "receipt", "submission", "comment")
+REWRITTEN_AT_CLOSE = ("access_code", "draft", "receipt", "workshop", "vote", "submission", "comment")
 
 # Any number will do as long as everybody who migrates takes the same.
 MIGRATION_LOCK = 0x41535345

@@ -93,13 +93,15 @@ class RosterEntry(RosterUnit):
 class Access:
     """Where a code leads: a round and a roster entry; `nonce` is set for a link a team shares.
 
-    With them what is kept under a respondent's key: the draft's answers, and the receipt once the form came in.
+    With them what is kept under a respondent's key: the sealed draft (or one that was kept plain by an earlier
+    version), and the receipt once the form came in.
     """
 
     round: RoundRecord
     entry: RosterEntry
     nonce: str | None
-    draft: "Mapping[str, Json] | None" = None
+    draft: bytes | None = None
+    plain_draft: "Mapping[str, Json] | None" = None
     receipt: "Receipt | None" = None
 
 
@@ -121,6 +123,43 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkshopRecord:
+    """A team's workshop: the nonce of its room's code, what is voted on, whose votes were shown, how often it moved."""
+
+    id: int
+    nonce: str
+    code_hash: str
+    question: str | None
+    revealed: tuple[str, ...]
+    stage: int
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the votes on the present question were shown."""
+        return self.question in self.revealed
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a workshop stands: how many votes there are on its question, and whether the team's form came in."""
+
+    round: RoundRecord
+    entry: RosterEntry
+    workshop: WorkshopRecord
+    votes: int
+    submitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCount:
+    """How many voted for the same on a question."""
+
+    question: str
+    word: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionRecord:
     """One filled form; `answers` maps a question's id to its answer."""
 
@@ -136,6 +175,15 @@ class TeamTallies:
     entry: RosterEntry
     forms: int
     tallies: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLink:
+    """The link to a team's own results, as far as it is stored."""
+
+    unit: str
+    nonce: str
+    code_hash: str
 
 
 @dataclass(frozen=True, slots=True)

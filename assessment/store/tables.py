@@ -22,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from assessment.measure.disclosure import SMALLEST_THRESHOLD
 from assessment.measure.tally import Tally
-from assessment.store.columns import Counts, Levels, Moment, RosterPath
+from assessment.store.columns import Counts, Levels, Moment, Names, RosterPath
 from assessment.store.records import MODES, ROLES, UNIT_KINDS, PathStep
 
 DECISIONS = ("accepted", "set")
@@ -74,6 +74,7 @@ class Base(DeclarativeBase):
         Mapping[str, Tally]: Counts,
         tuple[PathStep, ...]: RosterPath,
         tuple[int, ...]: Levels,
+        tuple[str, ...]: Names,
     }
 
 
@@ -170,7 +171,10 @@ class AccessCode(Base):
 
 
 class Draft(Base):
-    """A form that is not sent yet, under the hash of the key its writer holds."""
+    """A form that is not sent yet, under the hash of the key its writer holds, and sealed under that key.
+
+    `answers` has those that were kept plain, by a version before drafts were sealed.
+    """
 
     __tablename__ = "draft"
 
@@ -180,6 +184,7 @@ class Draft(Base):
     key_hash: Mapped[str] = mapped_column(unique=True)
     answers: Mapped[Mapping[str, Any]]
     saved_at: Mapped[datetime]
+    sealed: Mapped[bytes | None]
 
     __table_args__ = (of_its_round(), Index(None, "round_id", "roster_entry_id"))
 
@@ -196,6 +201,39 @@ class Receipt(Base):
     received_at: Mapped[datetime]
 
     __table_args__ = (of_its_round(), Index(None, "round_id", "roster_entry_id"))
+
+
+class Workshop(Base):
+    """A team that fills its one form in together: the way into its room, and where it stands.
+
+    `question` is voted on now, the votes on those in `revealed` were shown; `stage` counts whatever changes the room.
+    """
+
+    __tablename__ = "workshop"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int]
+    roster_entry_id: Mapped[int]
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    nonce: Mapped[str]
+    question: Mapped[str | None]
+    revealed: Mapped[tuple[str, ...]]
+    stage: Mapped[int]
+
+    __table_args__ = (of_its_round(), UniqueConstraint("round_id", "roster_entry_id"), not_negative("stage"))
+
+
+class Vote(Base):
+    """What somebody in a workshop would answer; the key differs from question to question, so it follows nobody."""
+
+    __tablename__ = "vote"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    voter_hash: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str]
+
+    __table_args__ = (UNNUMBERED,)
 
 
 class Submission(Base):
@@ -242,6 +280,32 @@ class TeamTally(Base):
     counts: Mapped[Mapping[str, Tally]]
 
     __table_args__ = (of_its_round(), not_negative("forms"))
+
+
+class ResultLink(Base):
+    """The hash of the code that leads to a team's own results; made with a nonce when its round closes."""
+
+    __tablename__ = "result_link"
+
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    roster_entry_id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str]
+    nonce: Mapped[str]
+
+    __table_args__ = (of_its_round(), Index(None, "code_hash"))
+
+
+class Initiative(Base):
+    """What a team takes up after a round: up to three things, in their order."""
+
+    __tablename__ = "initiative"
+
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    roster_entry_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+
+    __table_args__ = (of_its_round(), CheckConstraint("position BETWEEN 1 AND 3", name="one_of_three"))
 
 
 class UnitTally(Base):

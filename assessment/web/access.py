@@ -23,7 +23,7 @@ LOGIN = "login"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A view's declaration: open to everyone, to respondents with a code, or to staff of some roles."""
+    """A view's declaration: open to everyone, to respondents with a code, to voters in a room, or to staff."""
 
     audience: str
     roles: tuple[str, ...] = ()
@@ -37,6 +37,11 @@ def everyone(view: View[P, R]) -> View[P, R]:
 def respondents(view: View[P, R]) -> View[P, R]:
     """Declare that whoever holds a code may use the view; the view asks for the ticket itself."""
     return _declare(view, Access("respondents"))
+
+
+def voters(view: View[P, R]) -> View[P, R]:
+    """Declare that whoever is in a workshop's room may use the view; the view asks for the room itself."""
+    return _declare(view, Access("voters"))
 
 
 def staff(*roles: str) -> Callable[[View[P, R]], View[P, R | Response]]:

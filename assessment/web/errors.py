@@ -8,19 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from assessment.errors import Refused, place_of
 from assessment.store.database import Unreachable
-
-_SENTENCES = {
-    HTTPStatus.BAD_REQUEST: "The browser sent something that cannot be understood here.",
-    HTTPStatus.UNAUTHORIZED: "Sign in to open this page.",
-    HTTPStatus.FORBIDDEN: "You may not open this page.",
-    HTTPStatus.NOT_FOUND: "There is no page at this address.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This page cannot be used that way.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "What was sent is larger than 1 MiB; nothing was stored.",
-}
-
-_FAULT = "Something went wrong on our side; nothing was stored. Please try again, or tell whoever runs this site."
-_UNREACHABLE = "The site cannot reach its database just now; please try again in a minute. Nothing was stored."
-_STALE = "This page had been open for too long or came from elsewhere, so nothing was stored. Go back and try again."
+from assessment.wording import gettext as _
 
 
 def install(app: Flask) -> None:
@@ -41,26 +29,45 @@ def public_sentence(error: Refused) -> str:
     if not isinstance(error, Unreachable):
         return error.sentence
     current_app.logger.error("the database cannot be reached: %s", type(error.__cause__ or error).__name__)
-    return _UNREACHABLE
+    return _("The site cannot reach its database just now; please try again in a minute. Nothing was stored.")
 
 
 def stale(_error: CSRFError) -> tuple[str, int]:
     """Show what became of a form whose token does not fit."""
-    return page(_STALE, HTTPStatus.BAD_REQUEST)
+    sentence = _(
+        "This page had been open for too long or came from elsewhere, so nothing was stored. Go back and try again."
+    )
+    return page(sentence, HTTPStatus.BAD_REQUEST)
 
 
 def failed(error: HTTPException) -> tuple[str, int]:
     """Show what HTTP says, in plain words."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    return page(_SENTENCES.get(status, _FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else status.phrase), status)
+    return page(_said_of(status), status)
 
 
 def broken(error: Exception) -> tuple[str, int]:
     """Log a fault and show a page."""
     current_app.logger.error("fault: %s", place_of(error))
-    return page(_FAULT, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return page(_fault(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def page(sentence: str, status: HTTPStatus, faults: tuple[str, ...] = ()) -> tuple[str, int]:
     """Give an error page."""
     return render_template("error.html", sentence=sentence, faults=faults, status=int(status)), int(status)
+
+
+def _said_of(status: HTTPStatus) -> str:
+    sentences = {
+        HTTPStatus.BAD_REQUEST: _("The browser sent something that cannot be understood here."),
+        HTTPStatus.UNAUTHORIZED: _("Sign in to open this page."),
+        HTTPStatus.FORBIDDEN: _("You may not open this page."),
+        HTTPStatus.NOT_FOUND: _("There is no page at this address."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("This page cannot be used that way."),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("What was sent is larger than 1 MiB; nothing was stored."),
+    }
+    return sentences.get(status, _fault() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else status.phrase)
+
+
+def _fault() -> str:
+    return _("Something went wrong on our side; nothing was stored. Please try again, or tell whoever runs this site.")

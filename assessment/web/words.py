@@ -1,9 +1,10 @@
 """Figures, dates and names as pages print them."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from flask import Flask
 
@@ -13,20 +14,24 @@ from assessment.services.round_state import state_of
 from assessment.store.records import RoundRecord
 from assessment.web import access
 from assessment.web.workplace import workplace
+from assessment.wording import direction, figure, locale, spoken, to_type
+from assessment.wording import gettext as _
+from assessment.wording import install as install_wording
 
-_LOCALE = "en_GB"
 _MODES = {"codes": "single-use codes", "link": "one link a team", "team": "one agreed form a team"}
 
 
 def day(moment: datetime) -> str:
     """Give a day in the organisation's zone: 22 November 2026."""
-    return format_date(moment.astimezone(_zone()), "d MMMM y", locale=_LOCALE)
+    return _day(moment.astimezone(_zone()))
 
 
 def moment(when: datetime) -> str:
     """Give a moment in the organisation's zone, with the zone named: 22 November 2026, 17:00 (UTC)."""
     zone = _zone()
-    return f"{format_datetime(when.astimezone(zone), 'd MMMM y, HH:mm', locale=_LOCALE)} ({zone.key})"
+    local = when.astimezone(zone)
+    time_of_day = format_datetime(local, "HH:mm", locale=locale())
+    return _("%(day)s, %(time)s (%(zone)s)", day=_day(local), time=time_of_day, zone=zone.key)
 
 
 def closing(when: datetime) -> str:
@@ -35,7 +40,7 @@ def closing(when: datetime) -> str:
     local = when.astimezone(zone)
     if local.time() != time.min:
         return moment(when)
-    return f"the end of {format_date(local.date() - timedelta(days=1), 'd MMMM y', locale=_LOCALE)} ({zone.key})"
+    return _("the end of %(day)s (%(zone)s)", day=_day(local.date() - timedelta(days=1)), zone=zone.key)
 
 
 def state(round_: RoundRecord) -> str:
@@ -59,6 +64,15 @@ def mode(name: str) -> str:
     return _MODES[name]
 
 
+def native_name(language: str) -> str:
+    """Give what a language calls itself: `Deutsch` for `de`; its code where that is not known."""
+    try:
+        name = Locale.parse(language, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else language
+
+
 def without_link(sentence: str) -> tuple[None, str]:
     """Give a problem that belongs to no field, for an error summary."""
     return None, sentence
@@ -78,8 +92,17 @@ def install(app: Flask) -> None:
         course=course,
         mode=mode,
         without_link=without_link,
+        native_name=native_name,
+        figure=figure,
+        to_type=to_type,
     )
+    install_wording(app.jinja_env)
+    app.jinja_env.globals.update(spoken=spoken, direction=direction)
     app.context_processor(lambda: {"person": access.person, "home_of": access.home_of})
+
+
+def _day(when: date) -> str:
+    return format_date(when, "long", locale=locale())
 
 
 def _zone() -> ZoneInfo:

@@ -72,11 +72,12 @@ def open_round(
     *,
     content: bytes = QUESTIONNAIRE,
     now: datetime = NOW,
+    secret_key: str = SECRET,
     **opening: object,
 ) -> RoundRecord:
     """Open a round on the organisation; keywords are those of an `Opening`."""
     organisation.import_units(database, UNITS)
-    return rounds.open_round(database, content, rounds.Opening(code, **opening), SECRET, now)  # type: ignore[arg-type]
+    return rounds.open_round(database, content, rounds.Opening(code, **opening), secret_key, now)  # type: ignore[arg-type]
 
 
 def codes_of(database: Database, team: str = "falcon", code: str = "PI-1") -> tuple[str, ...]:

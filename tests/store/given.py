@@ -1,6 +1,6 @@
 """What the tests of the store begin with: a questionnaire, a round with two teams, scores."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from assessment.store import queries, tables, writes
 from assessment.store.records import (
     CommentRecord,
-    Json,
     PathStep,
     ReviewRecord,
     RosterEntry,
@@ -61,6 +60,11 @@ def team_a(session: Session, round_id: int) -> RosterEntry:
     return queries.roster(session, round_id)[0]
 
 
+def team_b(session: Session, round_id: int) -> RosterEntry:
+    """Give the other team of the round."""
+    return queries.roster(session, round_id)[1]
+
+
 def submit(session: Session, round_id: int, key_hash: str, submission_id: str) -> bool:
     """Send a form of the first team."""
     return writes.submit(
@@ -75,9 +79,9 @@ def submit(session: Session, round_id: int, key_hash: str, submission_id: str) -
     )
 
 
-def draft(session: Session, key_hash: str) -> Mapping[str, Json] | None:
-    """Give the answers that were saved under a key."""
-    return session.scalars(select(tables.Draft.answers).where(tables.Draft.key_hash == key_hash)).first()
+def draft(session: Session, key_hash: str) -> bytes | None:
+    """Give what was saved under a key."""
+    return session.scalars(select(tables.Draft.sealed).where(tables.Draft.key_hash == key_hash)).first()
 
 
 def comments(session: Session, round_id: int) -> list[CommentRecord]:

@@ -1,5 +1,6 @@
 """What must never be true of the data is refused by the database itself, by name."""
 
+import secrets
 from typing import Any
 
 import pytest
@@ -53,6 +54,17 @@ RIGHT: dict[str, dict[str, Any]] = {
         "reference": "",
         "received_at": given.NOW,
     },
+    "result_link": {"round_id": "$round", "roster_entry_id": "$entry", "code_hash": "h", "nonce": "n"},
+    "initiative": {"round_id": "$round", "roster_entry_id": "$entry", "position": 1, "title": "Less"},
+    "workshop": {
+        "round_id": "$round",
+        "roster_entry_id": "$entry",
+        "code_hash": "h",
+        "nonce": "",
+        "revealed": (),
+        "stage": 0,
+    },
+    "vote": {"workshop_id": "$workshop", "question": "q", "voter_hash": "h", "word": "3"},
     "submission": {"id": "s", "round_id": "$round", "roster_entry_id": "$entry", "answers": {}},
     "comment": {"id": "c", "round_id": "$round", "roster_entry_id": "$entry", "question": "", "text": ""},
     "tally": {"round_id": "$round", "roster_entry_id": "$entry", "forms": 0, "counts": {}},
@@ -115,6 +127,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("ck_roster_entry_kind_known", {"kind": ""}),
     ("ck_roster_entry_headcount_not_negative", {"headcount": -1}),
     ("ck_tally_forms_not_negative", {"forms": -1}),
+    ("ck_initiative_one_of_three", {"position": 4}),
+    ("ck_workshop_stage_not_negative", {"stage": -1}),
     ("ck_comment_of_a_team_or_a_unit", {"unit_code": "art"}),
     ("ck_comment_of_a_team_or_a_unit", {"roster_entry_id": None}),
     ("ck_release_number_not_negative", {"number": -1}),
@@ -147,6 +161,8 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("uq_roster_entry_round_id_unit_code", {}),
     ("uq_access_code_code_hash", {}),
     ("uq_draft_key_hash", {}),
+    ("uq_workshop_code_hash", {}),
+    ("uq_workshop_round_id_roster_entry_id", {"code_hash": "$new"}),
     ("uq_release_round_id_number", {}),
     ("uq_review_round_id_unit_dimension", {}),
     ("uq_account_email", {}),
@@ -154,6 +170,9 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("uq_role_everywhere", {"unit_code": None}),
     ("pk_receipt", {}),
     ("pk_submission", {}),
+    ("pk_result_link", {}),
+    ("pk_initiative", {}),
+    ("pk_vote", {}),
     ("pk_comment", {}),
     ("pk_tally", {}),
     ("pk_unit_tally", {}),
@@ -170,6 +189,10 @@ NOWHERE: list[tuple[str, dict[str, Any]]] = [
     ("fk_access_code_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
     ("fk_draft_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
     ("fk_receipt_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
+    ("fk_workshop_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
+    ("fk_result_link_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
+    ("fk_initiative_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
+    ("fk_vote_workshop_id_workshop", {"workshop_id": 4711}),
     ("fk_submission_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
     ("fk_comment_round_id_roster_entry_id_roster_entry", {"round_id": "$other"}),
     ("fk_comment_round_id_round", {"round_id": 4711, "roster_entry_id": None, "unit_code": "art"}),
@@ -244,17 +267,26 @@ def _refusal_of(database: Database, name: str, wrong: dict[str, Any], times: int
 def _made(session: Session) -> dict[str, int]:
     """Make what the rows above refer to."""
     round_id = given.open_round(session)
+    room = {"round_id": round_id, "roster_entry_id": given.team_b(session, round_id).id, "code_hash": "made"}
     return {
         "$version": given.questionnaire(session),
         "$round": round_id,
         "$other": given.open_round(session, "PI-2"),
         "$entry": given.team_a(session, round_id).id,
         "$release": given.release(session, round_id, 7),
+        "$workshop": _insert(session, "workshop", room, {}),
         "$account": writes.add_account(session, email="made@example.org", password_hash="", now=given.NOW),
     }
 
 
-def _insert(session: Session, table: str, wrong: dict[str, Any], made: dict[str, int]) -> None:
+def _insert(session: Session, table: str, wrong: dict[str, Any], made: dict[str, int]) -> int:
+    """Insert a row; give the id that it got, 0 where it has none."""
     values = {**RIGHT[table], **wrong}
-    found = {column: made.get(value, value) if isinstance(value, str) else value for column, value in values.items()}
-    session.execute(insert(tables.Base.metadata.tables[table]).values(**found))
+    known: dict[str, Any] = {"$new": secrets.token_hex(8), **made}
+    found = {column: known.get(value, value) if isinstance(value, str) else value for column, value in values.items()}
+    stored = tables.Base.metadata.tables[table]
+    statement = insert(stored).values(**found)
+    if table != "workshop":
+        session.execute(statement)
+        return 0
+    return int(session.execute(statement.returning(stored.c.id)).scalar_one())

@@ -180,7 +180,16 @@ def test_a_figure_that_is_no_number_is_not_stored_as_json(database: Database) ->
     with database.writing() as session:
         entry = given.team_a(session, given.open_round(session))
         with pytest.raises(Exception, match="Out of range float"):
-            writes.save_draft(session, "key", entry.round_id, entry.id, {"x": float("nan")}, given.NOW)
+            writes.submit(
+                session,
+                key_hash="key",
+                round_id=entry.round_id,
+                entry_id=entry.id,
+                reference="reference",
+                submission_id="submission",
+                answers={"x": float("nan")},
+                now=given.NOW,
+            )
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -190,7 +199,7 @@ def test_vacuum_leaves_nothing_deleted_in_the_file(database: Database) -> None:
     with database.writing() as session:
         round_id = given.open_round(session)
         entry = given.team_a(session, round_id)
-        writes.save_draft(session, "key", round_id, entry.id, {"why": "a secret said in passing " * 400}, given.NOW)
+        writes.save_draft(session, "key", round_id, entry.id, b"a secret said in passing " * 400, given.NOW)
     with database.writing() as session:
         writes.erase_traces(session, round_id)
     database.vacuum()

@@ -20,13 +20,17 @@ from assessment.store.records import CommentRecord, UnitTallies
 from assessment.store.tables import Base
 from tests.store import given
 
-NEXT = '''"""The step after the last."""
+STEPS = sorted(path.name[:4] for path in (Path(migrate.__file__).parent / "migrations" / "versions").glob("0*.py"))
+LAST = STEPS[-1]
+FOLLOWING, ONE_MORE = (f"{int(LAST) + more:04}" for more in (1, 2))
+
+NEXT = f'''"""The step after the last."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "{FOLLOWING}"
+down_revision = "{LAST}"
 
 
 def upgrade() -> None:
@@ -59,7 +63,7 @@ def another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_empty_database_gets_every_table_and_then_has_nothing_left_to_do(empty_database: Database) -> None:
     assert not migrate.is_current(empty_database)
-    assert migrate.upgrade(empty_database) == ["0001", "0002", "0003", "0004"]
+    assert migrate.upgrade(empty_database) == STEPS
     assert migrate.is_current(empty_database)
     assert migrate.upgrade(empty_database) == []
     with empty_database.reading() as session:
@@ -106,9 +110,9 @@ def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
 def test_a_step_applies_on_top_of_what_is_there(database: Database, another_version: Path) -> None:
     with database.writing() as session:
         given.open_round(session)
-    (another_version / "0005_later.py").write_text(NEXT)
+    (another_version / f"{FOLLOWING}_later.py").write_text(NEXT)
     assert not migrate.is_current(database)
-    assert migrate.upgrade(database) == ["0005"]
+    assert migrate.upgrade(database) == [FOLLOWING]
     assert migrate.is_current(database)
 
 
@@ -116,32 +120,32 @@ def test_a_step_applies_on_top_of_what_is_there(database: Database, another_vers
 def test_a_sqlite_database_is_backed_up_before_each_step(
     database: Database, another_version: Path, tmp_path: Path
 ) -> None:
-    (another_version / "0005_later.py").write_text(NEXT)
+    (another_version / f"{FOLLOWING}_later.py").write_text(NEXT)
     migrate.upgrade(database, tmp_path / "safe")
-    (another_version / "0005_later_still.py").write_text(
-        NEXT.replace("0005", "0006").replace("0004", "0005").replace('"later"', '"last"')
+    (another_version / f"{ONE_MORE}_later.py").write_text(
+        NEXT.replace(FOLLOWING, ONE_MORE).replace(LAST, FOLLOWING).replace('"later"', '"last"')
     )
     migrate.upgrade(database, tmp_path / "safe")
     found = {path.name: _revision(path) for path in (tmp_path / "safe").iterdir()}
-    assert found == {"assessment-0004-1.sqlite": "0004", "assessment-0005-1.sqlite": "0005"}
+    assert found == {f"assessment-{LAST}-1.sqlite": LAST, f"assessment-{FOLLOWING}-1.sqlite": FOLLOWING}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_without_a_folder_the_backup_lies_beside_the_database(
     database: Database, another_version: Path, tmp_path: Path
 ) -> None:
-    (another_version / "0005_later.py").write_text(NEXT)
+    (another_version / f"{FOLLOWING}_later.py").write_text(NEXT)
     migrate.upgrade(database)
-    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["assessment-0004-1.sqlite"]
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == [f"assessment-{LAST}-1.sqlite"]
 
 
 def test_a_step_that_fails_half_way_leaves_nothing_behind(database: Database, another_version: Path) -> None:
-    (another_version / "0005_later.py").write_text(f'{NEXT}    raise LookupError("half way")\n')
+    (another_version / f"{FOLLOWING}_later.py").write_text(f'{NEXT}    raise LookupError("half way")\n')
     with pytest.raises(LookupError, match="half way"):
         migrate.upgrade(database)
     with database.reading() as session:
         assert "later" not in inspect(session.connection()).get_table_names()
-        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0004"
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == LAST
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -150,7 +154,7 @@ def test_a_step_that_would_leave_references_to_nothing_is_rolled_back(
 ) -> None:
     with database.writing() as session:
         given.open_round(session)
-    (another_version / "0005_later.py").write_text(f'{NEXT}    op.execute(sa.delete(sa.table("round")))\n')
+    (another_version / f"{FOLLOWING}_later.py").write_text(f'{NEXT}    op.execute(sa.delete(sa.table("round")))\n')
     with pytest.raises(Refused, match="references to nothing"):
         migrate.upgrade(database)
     with database.writing() as session:
@@ -163,7 +167,7 @@ def test_what_the_first_version_stored_is_there_after_all_steps(empty_database: 
         command.upgrade(revisions.config(connection=connection, on_version_apply=lambda **_: None), "0001")
         for statement in FIRST_ROUND.split(";"):
             connection.exec_driver_sql(statement)
-    assert migrate.upgrade(empty_database) == ["0002", "0003", "0004"]
+    assert migrate.upgrade(empty_database) == STEPS[1:]
     with empty_database.reading() as session:
         (tallies,) = queries.tallies(session, 1)
         assert given.comments(session, 1) == [

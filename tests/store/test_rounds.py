@@ -149,7 +149,7 @@ def test_voiding_spares_the_codes_that_forms_came_in_with(database: Database) ->
         )
         given.submit(session, round_id, "spent", "submission")
         for key in ("unspent", "other"):
-            writes.save_draft(session, key, round_id, first.id, {}, given.NOW)
+            writes.save_draft(session, key, round_id, first.id, b"sealed", given.NOW)
     with database.writing() as session:
         found = queries.round_by_code(session, "PI-1", for_update=True)
         assert found is not None
@@ -160,7 +160,7 @@ def test_voiding_spares_the_codes_that_forms_came_in_with(database: Database) ->
         assert queries.access(session, "spent") is not None
         assert queries.access(session, "unspent") is None
         assert given.draft(session, "unspent") is None
-        assert given.draft(session, "other") == {}
+        assert given.draft(session, "other") == b"sealed"
         assert queries.shared_links(session, round_id) == []
 
 

@@ -16,12 +16,25 @@ EXPECTED = {
     "respond.enter": Access("everyone"),
     "respond.start": Access("respondents"),
     "respond.choose_role": Access("respondents"),
+    "respond.change_language": Access("respondents"),
     "respond.page": Access("respondents"),
     "respond.save": Access("respondents"),
+    "respond.keep": Access("respondents"),
     "respond.check": Access("respondents"),
     "respond.submit": Access("respondents"),
     "respond.receipt": Access("respondents"),
     "respond.leave": Access("respondents"),
+    "facilitate.desk": Access("respondents"),
+    "facilitate.open_room": Access("respondents"),
+    "facilitate.reveal": Access("respondents"),
+    "facilitate.turn": Access("respondents"),
+    "facilitate.agree": Access("respondents"),
+    "facilitate.events": Access("respondents"),
+    "vote.seat": Access("everyone"),
+    "vote.join": Access("everyone"),
+    "vote.leave": Access("everyone"),
+    "vote.vote": Access("voters"),
+    "vote.events": Access("voters"),
     "sign_in.page": Access("everyone"),
     "sign_in.enter": Access("everyone"),
     "sign_in.leave": Access("staff", ("admin", "lace", "rte", "facilitator", "viewer")),
@@ -33,6 +46,16 @@ EXPECTED = {
     "lace.questionnaire_pdf": Access("staff", ("admin", "lace", "rte")),
     "lace.rounds": Access("staff", ("admin", "lace", "rte", "facilitator")),
     "lace.round_": Access("staff", ("admin", "lace", "rte", "facilitator")),
+    "lace.answered": Access("staff", ("admin", "lace", "rte", "facilitator")),
+    "lace.blank_form": Access("staff", ("admin", "lace", "rte", "facilitator")),
+    "lace.extend": Access("staff", ("admin", "lace", "rte")),
+    "lace.sheets": Access("staff", ("admin", "lace", "rte", "facilitator")),
+    "team_results.landing": Access("everyone"),
+    "team_results.enter": Access("everyone"),
+    "team_results.own": Access("everyone"),
+    "team_results.take_up": Access("everyone"),
+    "team_results.leave": Access("everyone"),
+    "team_results.of_team": Access("staff", ("admin", "lace", "rte", "facilitator")),
     "lace.question_health": Access("staff", ("admin", "lace")),
     "lace.close": Access("staff", ("lace",)),
     "lace.review": Access("staff", ("lace",)),
@@ -77,7 +100,7 @@ def test_nobody_gets_in_without_signing_in(app: Flask) -> None:
 
 def test_respondents_need_a_code(app: Flask) -> None:
     client = app.test_client()
-    for address in ("/form", "/form/1", "/form/check", "/form/receipt"):
+    for address in ("/form", "/form/1", "/form/check", "/form/receipt", "/facilitate"):
         assert client.get(address).status_code == 403, address
 
 

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from babel.numbers import format_decimal
-
 from assessment.questionnaire.asking import DONT_KNOW, NOT_APPLICABLE
 from assessment.questionnaire.model import (
     ANSWERED,
@@ -21,12 +19,10 @@ from assessment.questionnaire.model import (
     Rating,
     Text,
 )
+from assessment.wording import figure
 from assessment.wording import gettext as _
-from assessment.wording import spoken
 
 Says = Callable[[Text], str]
-
-_FIGURE = "#,##0.######"
 
 _FIXED: Mapping[object, Callable[[], str]] = {
     NOT_APPLICABLE: lambda: _("Does not apply"),
@@ -83,11 +79,6 @@ def answer_in_words(question: AnyQuestion, answer: object, questionnaire: Questi
     else:
         words = figure(answer) if isinstance(answer, int | float) else str(answer)
     return _("“%(answer)s”", answer=words)
-
-
-def figure(value: float) -> str:
-    """Give a number as people write it in the language spoken now: `1,000`, `0.5`; German `1.000`, `0,5`."""
-    return format_decimal(value, format=_FIGURE, locale=spoken().replace("-", "_"))
 
 
 def _cut(labels: Mapping[object, str]) -> dict[object, str]:

@@ -18,12 +18,12 @@ from assessment.questionnaire.model import (
     Text,
     YesNo,
 )
-from assessment.reports.form.conditions import as_list, figure, in_words
+from assessment.reports.form.conditions import as_list, in_words
 from assessment.reports.form.layout import LONGEST_LABEL, abreast
 from assessment.reports.form.roles import is_usual, role_name
 from assessment.reports.prose import as_html, direction
+from assessment.wording import figure, ngettext
 from assessment.wording import gettext as _
-from assessment.wording import ngettext
 
 LONGEST_IN_HALF = 48
 FEWEST_IN_HALVES = 8

@@ -31,6 +31,7 @@ from assessment.store.queries.rounds import (
     access,
     audiences,
     code_counts,
+    link_of_draft,
     questionnaire_by_id,
     questionnaire_version,
     questionnaire_versions,
@@ -40,6 +41,8 @@ from assessment.store.queries.rounds import (
     shared_links,
 )
 from assessment.store.queries.staff import account_by_email, audit_events, count_audited, session_account
+from assessment.store.queries.team_results import initiatives, result_links, results_place, tallies_of
+from assessment.store.queries.workshops import own_vote, room, room_of_team, team_submission, votes
 
 __all__ = [
     "access",
@@ -49,10 +52,13 @@ __all__ = [
     "audit_events",
     "code_counts",
     "count_audited",
+    "initiatives",
     "is_empty",
+    "link_of_draft",
     "look_back",
     "newest_releases",
     "newest_round_of",
+    "own_vote",
     "question_health",
     "questionnaire_by_id",
     "questionnaire_version",
@@ -60,7 +66,11 @@ __all__ = [
     "receipt",
     "release",
     "releases",
+    "result_links",
+    "results_place",
     "reviews",
+    "room",
+    "room_of_team",
     "roster",
     "round_by_code",
     "rounds",
@@ -73,8 +83,11 @@ __all__ = [
     "submissions",
     "submitted_counts",
     "tallies",
+    "tallies_of",
+    "team_submission",
     "unit",
     "unit_history",
     "unit_tallies",
     "units",
+    "votes",
 ]

@@ -118,7 +118,7 @@ def access(session: Session, code_hash: str, key_hash: str | None = None, *, for
     """
     code, draft, receipt = tables.AccessCode, tables.Draft, tables.Receipt
     statement = (
-        select(ROUND, ENTRY, code.nonce, draft.answers, receipt.reference, receipt.received_at)
+        select(ROUND, ENTRY, code.nonce, draft.sealed, draft.answers, receipt.reference, receipt.received_at)
         .select_from(code)
         .join(tables.Round, tables.Round.id == code.round_id)
         .join(
@@ -135,8 +135,19 @@ def access(session: Session, code_hash: str, key_hash: str | None = None, *, for
     row = session.execute(statement).first()
     if row is None:
         return None
-    round_, entry, nonce, answers, reference, received_at = row
-    return Access(round_, entry, nonce, answers, Receipt(reference, received_at) if reference else None)
+    round_, entry, nonce, sealed, plain, reference, received_at = row
+    return Access(round_, entry, nonce, sealed, plain, Receipt(reference, received_at) if reference else None)
+
+
+def link_of_draft(session: Session, key_hash: str) -> str | None:
+    """Give the nonce of the shared link that a draft was begun over; None where there is no such draft."""
+    code, draft = tables.AccessCode, tables.Draft
+    statement = (
+        select(code.nonce)
+        .join(draft, (draft.round_id == code.round_id) & (draft.roster_entry_id == code.roster_entry_id))
+        .where(draft.key_hash == key_hash, code.nonce.is_not(None))
+    )
+    return session.scalars(statement).first()
 
 
 def shared_links(session: Session, round_id: int) -> list[SharedLink]:

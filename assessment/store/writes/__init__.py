@@ -19,6 +19,7 @@ from assessment.store.writes.releases import delete_review, make_release, put_qu
 from assessment.store.writes.rounds import (
     add_codes,
     close_round,
+    delete_code,
     extend_round,
     open_round,
     store_questionnaire,
@@ -34,6 +35,8 @@ from assessment.store.writes.staff import (
     set_password,
     start_session,
 )
+from assessment.store.writes.team_results import put_initiatives, put_result_links
+from assessment.store.writes.workshops import erase_workshops, move_workshop, open_workshop, put_vote
 
 __all__ = [
     "add_account",
@@ -41,21 +44,28 @@ __all__ = [
     "add_role",
     "add_submissions",
     "close_round",
+    "delete_code",
     "delete_draft",
     "delete_review",
     "end_all_sessions",
     "end_session",
     "erase_traces",
+    "erase_workshops",
     "extend_round",
     "make_release",
+    "move_workshop",
     "open_round",
+    "open_workshop",
     "prove_writable",
     "put_comments",
+    "put_initiatives",
     "put_question_health",
+    "put_result_links",
     "put_review",
     "put_tallies",
     "put_unit_tallies",
     "put_units",
+    "put_vote",
     "record_audit",
     "rewrite_submissions",
     "save_draft",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessment.store import tables
 from assessment.store.records import CommentRecord, Json, SubmissionRecord, TeamTallies, UnitTallies
 from assessment.store.writes.statement import add_rows, insert_into, plain, run
+from assessment.store.writes.workshops import erase_workshops
 
 
 def save_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
@@ -16,10 +17,10 @@ def save_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
     key_hash: str,
     round_id: int,
     entry_id: int,
-    answers: Mapping[str, Json],
+    sealed: bytes,
     now: datetime,
 ) -> bool:
-    """Keep the answers of a form that is not sent yet in place of those kept before.
+    """Keep a form that is not sent yet, sealed under its key, in place of the one kept before.
 
     False, and nothing kept, where the form came in meanwhile: a late save leaves nothing behind.
     """
@@ -28,7 +29,8 @@ def save_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
         "round_id": round_id,
         "roster_entry_id": entry_id,
         "key_hash": key_hash,
-        "answers": answers,
+        "answers": {},
+        "sealed": sealed,
         "saved_at": now,
     }
     unsent = select(*(literal(value, draft.c[name].type) for name, value in values.items())).where(
@@ -37,7 +39,7 @@ def save_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
     insert = insert_into(session, tables.Draft).from_select(list(values), unsent)
     statement = insert.on_conflict_do_update(
         index_elements=["key_hash"],
-        set_={"answers": insert.excluded.answers, "saved_at": insert.excluded.saved_at},
+        set_={name: insert.excluded[name] for name in ("answers", "sealed", "saved_at")},
     )
     return run(session, statement).rowcount == 1
 
@@ -86,7 +88,8 @@ def submit(  # noqa: PLR0913 - one argument for each column
 
 
 def erase_traces(session: Session, round_id: int) -> None:
-    """Delete a round's codes, drafts and receipts: all that tells who answered, and when."""
+    """Delete a round's codes, drafts, receipts and votes: all that tells who answered, and when."""
+    erase_workshops(session, round_id)
     for model in (tables.AccessCode, tables.Draft, tables.Receipt):
         table = plain(model)
         run(session, delete(table).where(table.c.round_id == round_id))

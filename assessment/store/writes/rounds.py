@@ -124,6 +124,12 @@ def add_codes(session: Session, round_id: int, codes: Sequence[tuple[int, str, s
     add_rows(session, tables.AccessCode, rows)
 
 
+def delete_code(session: Session, code_hash: str) -> None:
+    """Delete a code that reached nobody."""
+    table = plain(tables.AccessCode)
+    run(session, delete(table).where(table.c.code_hash == code_hash))
+
+
 def void_codes(session: Session, round_id: int, entry_id: int) -> int:
     """Delete the codes of a team that no form came in with, and the drafts saved with these; give how many codes.
 

@@ -1,9 +1,10 @@
 """The questionnaires: all of them, and each as people will see it: a part as on the screen, all of it as on paper."""
 
-from babel import Locale, UnknownLocaleError
-from flask import Response, render_template, request
+from flask import Response, get_template_attribute, render_template, request
+from markupsafe import Markup
 
 from assessment.questionnaire.finding import Finding
+from assessment.questionnaire.model import Questionnaire
 from assessment.reports import environment
 from assessment.reports.form import form_sheet
 from assessment.services.accounts import CHOOSERS
@@ -14,6 +15,7 @@ from assessment.web.lace.paper import printed
 from assessment.web.respond.parts import part
 from assessment.web.respond.wording import Wording
 from assessment.web.workplace import workplace
+from assessment.wording import nearest, speaking
 
 _LEVEL = 2  # of the form's own heading on a page that has one
 _AUDIENCES = {
@@ -30,7 +32,7 @@ _AUDIENCES = {
 @staff(*CHOOSERS)
 def questionnaires() -> str:
     """Show every questionnaire there is, and the files that are none."""
-    return render_template("lace/questionnaires.html", catalogue=_catalogue(), tongue=tongue, audiences=_AUDIENCES)
+    return render_template("lace/questionnaires.html", catalogue=_catalogue(), audiences=_AUDIENCES)
 
 
 @blueprint.get("/questionnaires/<name>")
@@ -45,10 +47,9 @@ def questionnaire(name: str) -> str:
         versions=known.versions(name),
         language=language,
         part=part(entry.questionnaire, 1, language),
-        wording=Wording(entry.questionnaire, language),
-        no_slot=lambda *_: "",
+        preview=_preview(entry.questionnaire, language),
+        preview_language=nearest(language),
         form=environment.form_part(form_sheet(entry.questionnaire, language), _LEVEL),
-        tongue=tongue,
         audiences=_AUDIENCES,
     )
 
@@ -68,13 +69,12 @@ def place_and_sentence(finding: Finding) -> str:
     return finding.line("").removeprefix(":")
 
 
-def tongue(language: str) -> str:
-    """Give what a language calls itself: `Deutsch` for `de`; its code where that is not known."""
-    try:
-        name = Locale.parse(language, sep="-").get_display_name()
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return name[:1].upper() + name[1:] if name else language
+def _preview(questionnaire: Questionnaire, language: str) -> Markup:
+    """Give the questions of the first part as people see them in a language."""
+    wording = Wording(questionnaire, language)
+    questions = get_template_attribute("macros/questions.html", "questions")
+    with speaking(language):
+        return Markup(questions(part(questionnaire, 1, language), wording.says, wording.tongue, lambda *_: ""))  # noqa: S704
 
 
 def _catalogue() -> Catalogue:

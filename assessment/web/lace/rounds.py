@@ -1,4 +1,4 @@
-"""The rounds: how they go, closing them, reviewing and releasing their scores."""
+"""The rounds: all of them, closing one, reviewing and releasing its scores."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -13,10 +13,9 @@ from assessment.services.accounts import FOLLOWERS
 from assessment.store.records import ReviewRecord
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
-from assessment.web.lace.question_health import DECIDERS
+from assessment.web.lace.cockpit import REVIEWERS, round_page
 from assessment.web.workplace import workplace
 
-_REVIEWERS = ("lace",)
 # Not the empty word: a line that was empty when the page was made says nothing about a reading made since.
 WITHDRAWN = "none"
 ACCEPTED = "accepted"
@@ -35,41 +34,34 @@ def rounds() -> str:
     return render_template("lace/rounds.html", rounds=found[::-1])
 
 
-@blueprint.get("/rounds/<code>")
-@staff(*FOLLOWERS)
-def round_(code: str) -> str:
-    """Show how many of each team, or of each unit of another kind, have answered."""
-    return _round_page(code)
-
-
 @blueprint.post("/rounds/<code>/close")
-@staff(*_REVIEWERS)
+@staff(*REVIEWERS)
 def close(code: str) -> Page:
     """Close a round for good."""
     here = workplace()
     if not _is_sure():
-        return _round_page(code, _NOT_SURE_TO_CLOSE), HTTPStatus.UNPROCESSABLE_ENTITY
+        return round_page(code, unsure=_NOT_SURE_TO_CLOSE), HTTPStatus.UNPROCESSABLE_ENTITY
     closing.close(here.database, code, here.now(), by=signed_in_person().email, secret_key=here.settings.secret_key)
     flash("The round is closed. Its preliminary scores can be reviewed now.")
     return redirect(url_for("lace.review", code=code), 303)
 
 
 @blueprint.get("/rounds/<code>/review")
-@staff(*_REVIEWERS)
+@staff(*REVIEWERS)
 def review(code: str) -> str:
     """Show a closed round's preliminary scores by ART and dimension."""
     return _overview_page(code)
 
 
 @blueprint.get("/rounds/<code>/review/<art>")
-@staff(*_REVIEWERS)
+@staff(*REVIEWERS)
 def review_art(code: str, art: str) -> str:
     """Show one ART's preliminary scores, to accept or to set beside."""
     return _art_page(reading.review_sheet(workplace().database, code), art)
 
 
 @blueprint.post("/rounds/<code>/review/<art>")
-@staff(*_REVIEWERS)
+@staff(*REVIEWERS)
 def keep_review(code: str, art: str) -> Page:
     """Keep the readings of one ART's scores, all or none."""
     here = workplace()
@@ -85,7 +77,7 @@ def keep_review(code: str, art: str) -> Page:
 
 
 @blueprint.post("/rounds/<code>/release")
-@staff(*_REVIEWERS)
+@staff(*REVIEWERS)
 def release(code: str) -> Page:
     """Freeze and release a closed round's scores."""
     here = workplace()
@@ -94,19 +86,6 @@ def release(code: str) -> Page:
     releasing.release(here.database, code, here.now(), by=signed_in_person().email, secret_key=here.settings.secret_key)
     flash("The scores are released. Every page and report reads them from now on.")
     return redirect(url_for("lace.arts"), 303)
-
-
-def _round_page(code: str, problem: str = "") -> str:
-    """Give a round's page; `problem` is why it was not closed."""
-    here, person = workplace(), signed_in_person()
-    return render_template(
-        "lace/round.html",
-        progress=the_rounds.progress(here.database, code, here.now()),
-        audience=reading.audience(here.database, code),
-        may_close=person.has_role(*_REVIEWERS),
-        decides=person.has_role(*DECIDERS),
-        problem=problem,
-    )
 
 
 def _overview_page(code: str, problem: str = "") -> str:

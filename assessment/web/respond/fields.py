@@ -22,6 +22,7 @@ from assessment.questionnaire.answers import (
     word_of,
 )
 from assessment.questionnaire.model import AnyQuestion, FreeText, Multiple, NumberQuestion
+from assessment.wording import gettext as _
 
 PREFIX = "a-"
 WAY = "way"
@@ -29,7 +30,6 @@ MOST_CARRIED = 1_000
 LONGEST_CARRIED = 20_000
 
 _NAME = re.compile(r"a-[A-Za-z0-9][A-Za-z0-9.-]{0,79}(:[a-z]{1,10})?")
-_BOTH = "There is an answer here, and that there is none; keep one of the two."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,16 @@ def _contradictions(question: AnyQuestion, came: Mapping[str, Sequence[str]]) ->
     ways = came.get(beside(question.id, WAY), ())
     answers = [] if isinstance(question, Multiple) else came[question.id]
     if len(answers) > 1 or len(ways) > 1:
-        found.append(Problem(question.id, f"{max(len(answers), len(ways))} answers came for this question; give one."))
+        number = max(len(answers), len(ways))
+        found.append(Problem(question.id, _("%(number)s answers came for this question; give one.", number=number)))
     elif ways and ways[0] not in ways_out(question):
-        found.append(Problem(question.id, "This is none of the answers that are offered."))
+        found.append(Problem(question.id, _("This is none of the answers that are offered.")))
     elif ways and any(value.strip() for value in came[question.id]):
-        found.append(Problem(question.id, _BOTH))
+        both = _("There is an answer here, and that there is none; keep one of the two.")
+        found.append(Problem(question.id, both))
     numbers = {name: len(came[beside(question.id, name)]) for name in fields_beside(question)}
     return found + [
-        Problem(question.id, f"{number} texts came for this field; give one.", name)
+        Problem(question.id, _("%(number)s texts came for this field; give one.", number=number), name)
         for name, number in numbers.items()
         if number > 1
     ]

@@ -24,6 +24,8 @@ from assessment.questionnaire.model import (
     YesNo,
 )
 from assessment.services.answering import Form
+from assessment.web.respond.wording import Wording
+from assessment.wording import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,12 @@ def _in_words(question: AnyQuestion, answer: Answer, questionnaire: Questionnair
             return answer, (), ""
         case NumberQuestion() | FreeText():
             return "", (), word_of(answer)
+
+
+def said(question: AnyQuestion, answer: Answer, form: Form, wording: Wording) -> str:
+    """Give an answer as a sentence may name it: its labels, its words, or that there is none."""
+    word, labels, typed = _in_words(question, answer, form.questionnaire)
+    if labels:
+        return ", ".join(wording.says(label) for label in labels)
+    words = {"": _("no answer"), "na": _("Does not apply"), "dk": _("Don’t know"), "yes": _("Yes"), "no": _("No")}
+    return typed or words[word]

@@ -12,9 +12,12 @@ from assessment.questionnaire.answers import Answer, Problem, beside, fields_bes
 from assessment.questionnaire.model import AnyQuestion, FreeText, Multiple, NumberQuestion
 from assessment.services.answering import Form
 from assessment.web.respond.fields import WAY, has_way_field, words_of
+from assessment.web.respond.language import language_for
+from assessment.web.respond.overview import answer_to
 from assessment.web.respond.parts import asked_about, first_control, numbers
 from assessment.web.respond.skeleton import Filling, joined, key, page_of
-from assessment.web.respond.wording import Wording, language_for
+from assessment.web.respond.wording import Wording
+from assessment.wording import gettext as _
 
 _EVIDENCE = ("links", "comment")
 
@@ -23,7 +26,8 @@ _EVIDENCE = ("links", "comment")
 class State:
     """What a page shows beside the questions: the words in its fields, what was wrong, what just happened.
 
-    `refusal` says why the page as a whole was not taken; `look_at` is the question to begin with.
+    `refusal` says why the page as a whole was not taken; `look_at` is the question to begin with; `seen` are the
+    versions of the answers it was made with before, where nothing was saved since.
     """
 
     words: Mapping[str, str]
@@ -31,6 +35,7 @@ class State:
     refusal: str = ""
     status: str = ""
     look_at: str = ""
+    seen: str | None = None
 
 
 def saved_words(form: Form, number: int) -> dict[str, str]:
@@ -46,10 +51,12 @@ def shown(form: Form, number: int, state: State) -> str:
 def filling(form: Form, number: int, state: State) -> Filling:
     """Give what stands in the slots of a page; what is asked follows from the form's answers."""
     asked = form.asked_on(number)
+    ids = {question.id for question in asked}
     filled = {
         "csrf": str(escape(generate_csrf())),
         "context": str(escape(f"{form.entry.name} · {form.round.title}")),
         "status": str(escape(state.status)),
+        "seen": str(escape(form.versions(number) if state.seen is None else state.seen)),
         "asked": str(len(asked)),
         "answered": str(sum(_has_words(question, state.words) for question in asked)),
         "earlier": str(escape(_earlier(form, number))),
@@ -57,7 +64,7 @@ def filling(form: Form, number: int, state: State) -> Filling:
     }
     for question in form.questions_on(number):
         filled |= _words(question, state.words)
-        if question not in asked:
+        if question.id not in ids:
             filled[key("hidden", question.id)] = " hidden" + ("" if _is_of_role(question, form) else " data-never")
     if state.problems or state.refusal:
         filled |= _faults(form, number, state)
@@ -110,22 +117,25 @@ def _faults(form: Form, number: int, state: State) -> Filling:
     summary = get_template_attribute("macros/page.html", "error_summary")
     sentences = {(problem.question, problem.beside): problem.sentence for problem in state.problems}
     links: list[tuple[str | None, str]] = [(None, state.refusal)] if state.refusal else []
-    filled: dict[str, str] = {"title": "Error: "}
+    filled: dict[str, str] = {"title": str(escape(_("Error: ")))}
     count = numbers(form.questionnaire)
     for question in form.asked_on(number):
         for name in ("", *fields_beside(question)):
             if sentence := sentences.get((question.id, name)):
                 blank = not name and not _has_words(question, state.words)
-                told = _please(question, form) if blank else f"Question {count[question.id]}: {sentence}"
+                told = _please(question, form) if blank else _numbered(count[question.id], sentence)
                 links.append((f"#{first_control(question, form.questionnaire, name)}", told))
                 filled |= _fault(question, name, sentence)
     return filled | {"summary": summary(links)}
 
 
 def _please(question: AnyQuestion, form: Form) -> Markup:
-    """Ask for an answer in the question's own words: the same sentence for each blank would tell none from another."""
     wording = Wording(form.questionnaire, language_for(form.questionnaire))
-    return Markup("Answer {}").format(wording.quoted(question.text))
+    return answer_to(wording.quoted(question.text))
+
+
+def _numbered(number: int, sentence: str) -> str:
+    return _("Question %(number)s: %(sentence)s", number=number, sentence=sentence)
 
 
 def _fault(question: AnyQuestion, name: str, sentence: str) -> Filling:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from assessment.questionnaire.model import Questionnaire
 from assessment.web.respond.parts import part
 from assessment.web.respond.wording import Wording
+from assessment.wording import speaking
 
 Filling = Mapping[str, str]  # a slot's key to markup: whoever fills a slot escapes
 
@@ -61,14 +62,17 @@ def joined(page: Page, filling: Filling) -> str:
 def rendered(page: Page, slot: Callable[..., Markup]) -> str:
     """Give a page as Jinja renders it; `slot` is asked for what stands in each slot."""
     wording = Wording(page.questionnaire, page.language)
-    return render_template(
-        "respond/page.html",
-        questionnaire=page.questionnaire,
-        part=part(page.questionnaire, page.number, page.language),
-        says=wording.says,
-        tongue=wording.tongue,
-        slot=slot,
-    )
+    with speaking(page.language):  # what is kept must follow from the page alone
+        return render_template(
+            "respond/page.html",
+            questionnaire=page.questionnaire,
+            part=part(page.questionnaire, page.number, page.language),
+            says=wording.says,
+            tongue=wording.tongue,
+            languages=page.questionnaire.languages,
+            language=page.language,
+            slot=slot,
+        )
 
 
 @lru_cache(maxsize=_KEPT)

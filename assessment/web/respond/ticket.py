@@ -11,32 +11,36 @@ from flask import session
 from assessment.errors import Forbidden
 from assessment.services import answering
 from assessment.services.answering import Form, Ticket
+from assessment.wording import gettext as _
 
 _CODE = "respond-code"
 _DRAFT = "respond-draft"
 _SEAT = "respond-seat"
 _ROLE = "respond-role"
 
-ASK_FOR_CODE = "Enter your code first."
-
 
 class Unopened(Forbidden):
     """A form's page was asked for without a code that opens it."""
 
-    def __init__(self, sentence: str = ASK_FOR_CODE, status: HTTPStatus = HTTPStatus.FORBIDDEN) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str = "", status: HTTPStatus = HTTPStatus.FORBIDDEN) -> None:
+        super().__init__(sentence or _("Enter your code first."))
         self.status = status
 
 
-def issue(code: str, form: Form) -> None:
-    """Keep a code that opens a form. On a shared link this browser gets a draft of its own, and keeps it."""
-    if session.get(_CODE) != code:
+def issue(code: str, form: Form, draft: str | None = None) -> None:
+    """Keep a code that opens a form. On a shared link this browser gets a draft of its own, and keeps it.
+
+    `draft` is the code of one that was begun elsewhere.
+    """
+    if session.get(_CODE) != code or draft is not None:
         surrender()
+    if draft is not None:
+        session[_DRAFT] = draft
     session[_CODE] = code
     session[_SEAT] = [form.round.code, form.entry.unit]
     if form.shared and _DRAFT not in session:
         session[_DRAFT] = answering.new_draft_token()
-    # A shared link cannot bring a draft back, only this cookie can: it outlives the browser's window there.
+    # A shared link cannot bring a draft back, this cookie can: it outlives the browser's window there.
     session.permanent = form.shared
 
 
@@ -46,6 +50,11 @@ def current() -> Ticket:
         raise Unopened
     round_, unit = session[_SEAT]
     return answering.ticket_of(session[_CODE], session.get(_DRAFT), (round_, unit), session.get(_ROLE))
+
+
+def resume_code() -> str:
+    """Give the code that brings this browser's own draft back elsewhere; `""` where the code it entered does."""
+    return str(session.get(_DRAFT, ""))
 
 
 def answer_as(role: str) -> None:
@@ -59,6 +68,6 @@ def held() -> bool:
 
 
 def surrender() -> None:
-    """Forget the code, and what else the session knew of the person."""
+    """Forget the code, and what else the session knew of the person; the language stays: it is the browser's."""
     for name in (_CODE, _DRAFT, _SEAT, _ROLE):
         session.pop(name, None)

@@ -1,19 +1,23 @@
 """The respondents' addresses. What they show is put together next door, what they do is done by the services."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Blueprint, flash, get_flashed_messages, get_template_attribute, redirect, request, url_for
+from flask import Blueprint, flash, get_flashed_messages, get_template_attribute, jsonify, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from assessment.errors import Conflict, Invalid, NotFound
-from assessment.questionnaire.answers import unanswered, word_of
+from assessment.questionnaire import versions
+from assessment.questionnaire.answers import Problem, question_of, read_answers, unanswered, word_of
+from assessment.questionnaire.model import AnyQuestion
 from assessment.services import answering, codes
 from assessment.services.answering import NO_ROLE, Form, Saved
 from assessment.store.database import Unreachable
 from assessment.web.access import everyone, respondents
 from assessment.web.errors import public_sentence, refused
-from assessment.web.respond import fields, ticket
+from assessment.web.respond import fields, language, lines, ticket
+from assessment.web.respond.language import language_for
 from assessment.web.respond.overview import (
     check_page,
     landing_page,
@@ -26,21 +30,20 @@ from assessment.web.respond.overview import (
 from assessment.web.respond.page import State, saved_words, shown
 from assessment.web.respond.progress import part_after, part_before
 from assessment.web.respond.ticket import Unopened
-from assessment.web.respond.wording import Wording, language_for
+from assessment.web.respond.wording import Wording
 from assessment.web.workplace import workplace
+from assessment.wording import gettext as _
+from assessment.wording import languages, speak
 
 Page = Response | str | tuple[str, int]
 
 NEXT, BACK, STAY = "next", "back", "stay"
 TOLD, LOOK_AT = "message", "look-at"  # what is flashed: a sentence, the question to begin with
+PLACES = ("start", "check", "receipt")  # where the language can be changed, beside the pages that ask
+ONLY = "only"  # the question whose answer alone is saved
+SEEN = "seen"  # the versions of the answers that a page was shown with
 LIVE = "live"  # sent by the script, which shows further questions as answers bring them up
 LONGEST_CODE = 200
-
-NO_CODE = "Enter the code from your sheet or link."
-FOREIGN = (
-    "Your page had been open too long or came from elsewhere; nothing is lost, press the button again. "
-    "If that does not help, allow this site to set cookies."
-)
 
 blueprint = Blueprint("respond", __name__)
 
@@ -57,8 +60,11 @@ def landing() -> Page:
 def enter() -> Page:
     """Take a code; answers that came along are saved as those of their page."""
     code = _typed_code()
+    if language.wish(languages()):
+        language.listen()
+        return landing_page(code, carried=_carried())
     if not codes.normalised(code):
-        return landing_page(code, NO_CODE, _carried()), HTTPStatus.BAD_REQUEST
+        return landing_page(code, _("Enter the code from your sheet or link."), _carried()), HTTPStatus.BAD_REQUEST
     try:
         form = _open(code)
     except NotFound as refusal:
@@ -82,10 +88,25 @@ def choose_role() -> Page:
     """Keep the role somebody answers in, in the signed cookie and nowhere else."""
     form = _form()
     role = request.form.get("role")
+    if _in_another_language(form):
+        return start_page(form, role=role)
     if form.takes_role and role not in {NO_ROLE, *(known.id for known in form.questionnaire.roles)}:
         return start_page(form, role_problem=True), HTTPStatus.BAD_REQUEST
     ticket.answer_as(role or NO_ROLE)
     return _to("start")
+
+
+@blueprint.post("/form/language")
+@respondents
+def change_language() -> Page:
+    """Go on in the language somebody chose, on the page they were on; those with answers bring these along instead."""
+    form = _form()
+    _in_another_language(form)
+    number = request.form.get("here", 0, type=int)
+    if 1 <= number <= len(form.questionnaire.dimensions):
+        return redirect(url_for("respond.page", page=number), HTTPStatus.SEE_OTHER)
+    here = request.form.get("here")
+    return _to(here if here in PLACES else "start")
 
 
 @blueprint.get("/form/<int:page>")
@@ -108,7 +129,36 @@ def page(page: int) -> Page:
 def save(page: int) -> Page:
     """Save a part of the form and go where the pressed button leads."""
     form = _form()
-    return _take(form, _existing(form, page), request.form.get("go", NEXT))
+    go = STAY if _in_another_language(form) else request.form.get("go", NEXT)
+    return _take(form, _existing(form, page), go)
+
+
+@blueprint.post("/form/<int:page>/keep")
+@respondents
+def keep(page: int) -> Page:
+    """Save one answer as it is given; the page stays as it is, and learns which version it has now."""
+    form = _form()
+    number = _existing(form, page)
+    question = next((one for one in form.questions_on(number) if one.id == request.form.get(ONLY)), None)
+    if question is None:
+        raise NotFound(_("There is no such question in this part."))
+    seen = _seen_of_one(form, number, question, request.form.get(SEEN, ""))
+    here = workplace()
+    saved = answering.save_page(
+        here.database,
+        ticket.current(),
+        number,
+        fields.typed(request.form, [question]).given,
+        here.now(),
+        complete=False,
+        live=True,
+        seen=seen,
+        only=question.id,
+    )
+    if question.id in saved.conflicts:
+        given = fields.typed(request.form, [question]).given
+        return jsonify(version=request.form.get(SEEN, ""), told=_conflict(saved.form, question.id, given).sentence)
+    return jsonify(version=versions.version_of(question, saved.form.answers), told=_("Saved"))
 
 
 @blueprint.get("/form/check")
@@ -124,14 +174,14 @@ def check() -> Page:
 @blueprint.post("/form/check")
 @respondents
 def submit() -> Page:
-    """Send the form."""
-    form = _form()
+    """Send the form; it is read again only where it has to be shown."""
     try:
         answering.submit(workplace().database, ticket.current(), workplace().now())
     except Invalid as refusal:
+        form = _form()
         return check_page(form, still_open(form, refusal.faults)), HTTPStatus.BAD_REQUEST
     except (Conflict, Unreachable) as refusal:
-        return check_page(form, [(None, public_sentence(refusal))]), refusal.status
+        return check_page(_form(), [(None, public_sentence(refusal))]), refusal.status
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
     return _to("receipt")
@@ -164,7 +214,7 @@ def ask_for_code(refusal: Unopened) -> Page:
 def show_again(_error: CSRFError) -> Page:
     """Show the form again, with what was typed and a fresh token."""
     if request.endpoint == "respond.enter":
-        return landing_page(_typed_code(), FOREIGN, _carried()), HTTPStatus.BAD_REQUEST
+        return landing_page(_typed_code(), _foreign(), _carried()), HTTPStatus.BAD_REQUEST
     try:
         return _once_more(_form()), HTTPStatus.BAD_REQUEST
     except Unopened as refusal:
@@ -190,17 +240,30 @@ def keep_nothing(response: Response) -> Response:
 
 
 def _form() -> Form:
-    """Give the form that this request's ticket opens."""
+    """Give the form that this request's ticket opens; from now on its language is spoken."""
     try:
-        return answering.open_form(workplace().database, ticket.current(), workplace().now())
+        form = answering.open_form(workplace().database, ticket.current(), workplace().now())
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
+    speak(language_for(form.questionnaire))
+    return form
+
+
+def _in_another_language(form: Form) -> bool:
+    """Whether a button of the switch was pressed; from now on that language is spoken."""
+    wished = language.wish(form.questionnaire.languages)
+    speak(language_for(form.questionnaire))
+    return wished
 
 
 def _open(code: str) -> Form:
-    """Keep a code that is known, and give its form."""
-    form = answering.open_form(workplace().database, answering.ticket_of(code, None), workplace().now())
-    ticket.issue(codes.normalised(code), form)
+    """Keep a code that is known, and give its form: a code from a sheet or link, or one's own of a draft."""
+    here = workplace()
+    shared = answering.shared_code_of(here.database, code, here.settings.secret_key)
+    if shared is not None and codes.normalised(shared) == codes.normalised(code):
+        shared = None  # a team's one form is kept under the code of its link
+    form = answering.open_form(here.database, answering.ticket_of(shared or code, None), here.now())
+    ticket.issue(codes.normalised(shared or code), form, codes.normalised(code) if shared else None)
     return _form()
 
 
@@ -222,18 +285,46 @@ def _take(form: Form, number: int, go: str) -> Page:
             workplace().now(),
             complete=go == NEXT,
             live=LIVE in request.form,
+            seen=request.form.get(SEEN),
         )
     except (Conflict, Unreachable) as refusal:
-        state = State(typed.words, refusal=public_sentence(refusal))
+        state = State(typed.words, refusal=public_sentence(refusal), seen=request.form.get(SEEN))
         return shown(form.filled(number, given), number, state), refusal.status
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
     asked = {question.id for question in saved.form.asked_on(number)}
     problems = (*saved.problems, *(one for one in typed.problems if one.question in asked))  # the last one told stands
+    problems += tuple(_conflict(saved.form, name, given) for name in saved.conflicts)
     if problems:
-        state = State(typed.words, problems, status=_brought_up(saved) if go == NEXT else "")
+        words = _with_theirs(typed.words, saved, number)
+        state = State(words, problems, status=_brought_up(saved) if go == NEXT else "")
         return shown(saved.form, number, state), HTTPStatus.BAD_REQUEST
     return _go_on(saved, number, go)
+
+
+def _seen_of_one(form: Form, number: int, question: AnyQuestion, version: str) -> str:
+    """Give the versions of a page of which one question alone is saved: that one's as the page has seen it."""
+    pieces = [
+        version if one.id == question.id else versions.version_of(one, form.answers)
+        for one in form.questions_on(number)
+    ]
+    return versions.BETWEEN.join(pieces)
+
+
+def _with_theirs(words: Mapping[str, str], saved: Saved, number: int) -> dict[str, str]:
+    """Give what was typed, but what somebody else gave where theirs counts."""
+    kept = {key: word for key, word in words.items() if question_of(key) not in saved.theirs}
+    theirs = saved_words(saved.form, number)
+    return kept | {key: word for key, word in theirs.items() if question_of(key) in saved.theirs}
+
+
+def _conflict(form: Form, name: str, given: Mapping[str, str]) -> Problem:
+    """Say that two gave different answers: theirs is marked on the page, and the sentence names one's own."""
+    question = form.questionnaire.by_id[name]
+    wording = Wording(form.questionnaire, language_for(form.questionnaire))
+    mine = lines.said(question, read_answers([question], given, form.questionnaire).answers.get(name), form, wording)
+    sentence = _("Somebody else gave another answer meanwhile; it is the one you see. Yours was: %(mine)s.", mine=mine)
+    return Problem(name, sentence)
 
 
 def _go_on(saved: Saved, number: int, go: str) -> Response:
@@ -253,12 +344,14 @@ def _go_on(saved: Saved, number: int, go: str) -> Response:
 def _once_more(form: Form) -> str:
     """Give the page that a form came from."""
     if request.endpoint == "respond.submit":
-        return check_page(form, [(None, FOREIGN)])
+        return check_page(form, [(None, _foreign())])
     number = (request.view_args or {}).get("page")
     if number is None or not 1 <= number <= len(form.questionnaire.dimensions):
-        return start_page(form, FOREIGN)
+        return start_page(form, _foreign())
     typed = fields.typed(request.form, form.questions_on(number))
-    return shown(form.filled(number, typed.given), number, State(typed.words, refusal=FOREIGN))
+    return shown(
+        form.filled(number, typed.given), number, State(typed.words, refusal=_foreign(), seen=request.form.get(SEEN))
+    )
 
 
 def _brought_up(saved: Saved) -> str:
@@ -285,8 +378,16 @@ def _after(form: Form, number: int, go: str) -> str:
 
 def _existing(form: Form, number: int) -> int:
     if not 1 <= number <= len(form.questionnaire.dimensions):
-        raise NotFound(f"This form has {len(form.questionnaire.dimensions)} parts; there is no part {number}.")
+        parts = len(form.questionnaire.dimensions)
+        raise NotFound(_("This form has %(parts)s parts; there is no part %(number)s.", parts=parts, number=number))
     return number
+
+
+def _foreign() -> str:
+    return _(
+        "Your page had been open too long or came from elsewhere; nothing is lost, press the button again. "
+        "If that does not help, allow this site to set cookies."
+    )
 
 
 def _typed_code() -> str:

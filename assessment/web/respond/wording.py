@@ -1,13 +1,12 @@
-"""The questionnaire's words in one language, and how a page in English marks them."""
+"""The questionnaire's words in one language, and how a page in another one marks them."""
 
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from assessment.questionnaire.model import Questionnaire, Text
-
-PAGES_SPEAK = "en"
+from assessment.reports.prose import direction
+from assessment.wording import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +17,22 @@ class Wording:
     language: str
 
     def says(self, text: Text) -> str:
-        """Give a text's words."""
+        """Give a text's words; those it was written in where it is not translated."""
         return self.questionnaire.says(text, self.language)
 
-    @property
-    def tongue(self) -> Markup:
-        """The attributes of an element that holds the questionnaire's words; none where they are English as well."""
-        if self.language.split("-")[0] == PAGES_SPEAK:
+    def tongue(self, text: Text) -> Markup:
+        """Give the attributes of an element that holds a text; none where the page itself is in that language."""
+        source = self.questionnaire.source_language
+        language = self.language if text.speaks(self.language, source) else source
+        if _family(language) == _family(spoken()):
             return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(self.language, _direction(self.language))
+        return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
     def quoted(self, text: Text) -> Markup:
-        """Give a text's words between quotation marks, to stand in a sentence of the page."""
-        words = Markup("<span{}>{}</span>").format(self.tongue, self.says(text)) if self.tongue else self.says(text)
-        return Markup("“{}”").format(words)
+        """Give a text's words, to stand between quotation marks in a sentence of the page."""
+        words, tongue = self.says(text), self.tongue(text)
+        return Markup("<span{}>{}</span>").format(tongue, words) if tongue else Markup("{}").format(words)
 
 
-def language_for(questionnaire: Questionnaire) -> str:
-    """Give the language in which a questionnaire is asked."""
-    return questionnaire.source_language
-
-
-def _direction(language: str) -> str:
-    try:
-        return Locale.parse(language, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "auto"
+def _family(language: str) -> str:
+    return language.partition("-")[0].lower()

@@ -176,6 +176,8 @@ class Respondent:
 
     def _look(self, response: TestResponse) -> TestResponse:
         self.seen = response
+        if response.mimetype != "text/html":
+            return response
         token = re.search(r'name="csrf_token" value="([^"]+)"', response.text)
         self.token = token[1] if token else self.token
         return response

@@ -14,6 +14,7 @@ from assessment.questionnaire.model import Questionnaire
 from assessment.web.respond import skeleton
 from assessment.web.respond.page import State, filling
 from assessment.web.respond.parts import part
+from assessment.wording import speaking
 from tests.web.respond.conftest import Opens
 from tests.web.respond.given import AWKWARD, EVERYTHING, PLAIN, form_of
 
@@ -104,8 +105,21 @@ def test_the_addresses_in_a_page_are_those_of_where_the_application_is_mounted(a
 @pytest.mark.usefixtures("app")
 def test_words_in_another_language_than_the_page_say_so() -> None:
     questionnaire = load(AWKWARD.encode())
-    assert '<h1 lang="de" dir="ltr">Oben &amp; &lt;unten&gt;</h1>' in skeleton.joined(
-        skeleton.page_of(questionnaire, "de", 1), {}
-    )
-    assert ' lang="ar" dir="rtl">منخفض</label>' in skeleton.joined(skeleton.page_of(questionnaire, "ar", 1), {})
+    german = skeleton.joined(skeleton.page_of(questionnaire, "de", 1), {})
+    assert '<html lang="de">' in german
+    assert "<h1>Oben &amp; &lt;unten&gt;</h1>" in german
+    arabic = skeleton.joined(skeleton.page_of(questionnaire, "ar", 1), {})
+    assert '<html lang="en">' in arabic, "the application speaks no Arabic"
+    assert ' lang="ar" dir="rtl">منخفض</label>' in arabic
+    assert '<h1 lang="de" dir="ltr">Oben &amp; &lt;unten&gt;</h1>' in arabic, "what is not translated"
     assert "lang=" not in skeleton.joined(skeleton.page_of(load(PLAIN.encode()), "en", 1), {}).replace('lang="en"', "")
+
+
+@pytest.mark.usefixtures("app")
+def test_a_page_speaks_its_own_language_whatever_is_spoken_around_it() -> None:
+    questionnaire = load(SHIPPED.encode())
+    with speaking("de"):
+        english = skeleton.joined(skeleton.page_of(questionnaire, "en", 1), {})
+    german = skeleton.joined(skeleton.page_of(questionnaire, "de", 1), {})
+    assert ["Save and continue" in page for page in (english, german)] == [True, False]
+    assert ["Speichern und weiter" in page for page in (english, german)] == [False, True]

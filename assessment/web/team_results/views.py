@@ -1,0 +1,119 @@
+"""The addresses of a team's own results. The link's code is kept in the signed session and stands in no address."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from assessment.errors import Forbidden, Invalid, NotFound
+from assessment.services import codes, team_results
+from assessment.services.accounts import FOLLOWERS
+from assessment.services.team_results import PLACES, TeamResults
+from assessment.web.access import everyone, signed_in_person, staff
+from assessment.web.team_results.page import page_of
+from assessment.web.workplace import workplace
+
+Page = Response | str | tuple[str, int]
+
+_CODE = "results-code"
+LONGEST_CODE = 200
+NO_CODE = "Enter the code of your team’s link."
+
+blueprint = Blueprint("team_results", __name__)
+
+
+@blueprint.get("/results")
+@everyone
+def landing() -> Page:
+    """Ask for the code of the link; a script fills it in from the address."""
+    return render_template("team_results/landing.html", problem="", code="")
+
+
+@blueprint.post("/results")
+@everyone
+def enter() -> Page:
+    """Take a code, and go to what it leads to."""
+    code = request.form.get("code", "").rpartition("#")[2].strip()[:LONGEST_CODE]
+    if not codes.normalised(code):
+        return render_template("team_results/landing.html", problem=NO_CODE, code=code), HTTPStatus.BAD_REQUEST
+    try:
+        team_results.by_link(workplace().database, code)
+    except NotFound as refusal:
+        return render_template("team_results/landing.html", problem=refusal.sentence, code=code), refusal.status
+    session[_CODE] = codes.normalised(code)
+    return redirect(url_for("team_results.own"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/results/team")
+@everyone
+def own() -> Page:
+    """Show the results of the team whose link was entered in this browser."""
+    results = _entered()
+    return _shown(results) if results else redirect(url_for("team_results.landing"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/results/team")
+@everyone
+def take_up() -> Page:
+    """Keep what the team takes up."""
+    results = _entered()
+    if results is None:
+        return redirect(url_for("team_results.landing"), HTTPStatus.SEE_OTHER)
+    typed = {place: request.form.get(f"initiative-{place}", "") for place in PLACES}
+    try:
+        team_results.take_up(workplace().database, session[_CODE], typed)
+    except Invalid as refusal:
+        return _shown(results, typed, refusal.sentence), refusal.status
+    flash("What you take up is kept.")
+    return redirect(url_for("team_results.own"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/results/leave")
+@everyone
+def leave() -> Page:
+    """Forget the code in this browser."""
+    session.pop(_CODE, None)
+    return redirect(url_for("team_results.landing"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/rounds/<code>/teams/<team>")
+@staff(*FOLLOWERS)
+def of_team(code: str, team: str) -> Page:
+    """Show a team's own results to its facilitator: nobody else has its distributions under 8 answers."""
+    results = team_results.of_team(workplace().database, code, team)
+    units = {team, *(step.code for step in results.entry.path)}
+    if not signed_in_person().facilitates(units):
+        raise Forbidden("A team’s own page is for the team and its facilitator.")
+    return _shown(results, by_staff=True)
+
+
+@blueprint.after_request
+def keep_nothing(response: Response) -> Response:
+    """Leave no copy on a computer that colleagues share."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _entered() -> TeamResults | None:
+    """Give the results that this browser's code leads to; None, and the code forgotten, where it leads nowhere."""
+    if _CODE not in session:
+        return None
+    try:
+        return team_results.by_link(workplace().database, session[_CODE])
+    except NotFound:
+        session.pop(_CODE)
+        return None
+
+
+def _shown(
+    results: TeamResults, typed: dict[int, str] | None = None, problem: str = "", *, by_staff: bool = False
+) -> str:
+    return render_template(
+        "team_results/page.html",
+        page=page_of(results),
+        results=results,
+        titles=typed if typed is not None else {place: results.initiatives.get(place, "") for place in PLACES},
+        places=PLACES,
+        problem=problem,
+        by_staff=by_staff,
+    )

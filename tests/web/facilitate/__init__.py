@@ -1,0 +1,1 @@
+"""Tests of the facilitator's desk and of the room."""
