@@ -1,6 +1,9 @@
 """Rounds, what is asked in them, of whom, and the codes that lead there."""
 
-from sqlalchemy import Select, func, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
@@ -116,7 +119,18 @@ def access(session: Session, code_hash: str, key_hash: str | None = None, *, for
     so that closing sees the form, or the form sees that the round is closed. (SQLite has but one
     writer at a time and needs no lock.)
     """
+    row = session.execute(_place_of_code(for_share=for_share), {"code": code_hash, "key": key_hash}).first()
+    if row is None:
+        return None
+    round_, entry, nonce, sealed, plain, reference, received_at = row
+    return Access(round_, entry, nonce, sealed, plain, Receipt(reference, received_at) if reference else None)
+
+
+@cache
+def _place_of_code(*, for_share: bool) -> Select[Any]:
+    """Give the statement of `access`: every page of every form asks it, so it is put together once."""
     code, draft, receipt = tables.AccessCode, tables.Draft, tables.Receipt
+    key: BindParameter[Any] = bindparam("key")
     statement = (
         select(ROUND, ENTRY, code.nonce, draft.sealed, draft.answers, receipt.reference, receipt.received_at)
         .select_from(code)
@@ -126,17 +140,13 @@ def access(session: Session, code_hash: str, key_hash: str | None = None, *, for
             tables.QuestionnaireVersion.id == tables.Round.questionnaire_version_id,
         )
         .join(tables.RosterEntry, tables.RosterEntry.id == code.roster_entry_id)
-        .outerjoin(draft, (draft.key_hash == key_hash) & (draft.round_id == code.round_id))
-        .outerjoin(receipt, (receipt.key_hash == key_hash) & (receipt.round_id == code.round_id))
-        .where(code.code_hash == code_hash)
+        .outerjoin(draft, (draft.key_hash == key) & (draft.round_id == code.round_id))
+        .outerjoin(receipt, (receipt.key_hash == key) & (receipt.round_id == code.round_id))
+        .where(code.code_hash == bindparam("code"))
     )
     if for_share:
         statement = statement.with_for_update(read=True, of=tables.Round)
-    row = session.execute(statement).first()
-    if row is None:
-        return None
-    round_, entry, nonce, sealed, plain, reference, received_at = row
-    return Access(round_, entry, nonce, sealed, plain, Receipt(reference, received_at) if reference else None)
+    return statement
 
 
 def link_of_draft(session: Session, key_hash: str) -> str | None:
