@@ -22,6 +22,7 @@ from assessment.services import (
     questionnaires,
     releasing,
     rounds,
+    team_results,
 )
 from assessment.services.round_state import state_of
 from assessment.services.rounds import Opening
@@ -109,6 +110,20 @@ def links_(code: str, reissue: str | None, sheet: Path | None, format_: str) -> 
         click.echo(f"{link.team}  {link.url}")
         for single in link.codes if "#" not in link.url else ():
             click.echo(f"    {link.url}#{single}")
+
+
+@round_.command()
+@click.argument("code")
+@format_option
+def results(code: str, format_: str) -> None:
+    """Print the links to the teams' own results of a closed round, each to be sent to that team alone."""
+    settings = opening.settings()
+    found = team_results.links_of(opening.database(), code, settings.base_url, settings.secret_key)
+    if format_ == "json":
+        print_json([asdict(link) for link in found])
+        return
+    for link in found:
+        click.echo(f"{link.team}  {link.url}")
 
 
 @round_.command()

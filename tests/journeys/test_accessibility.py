@@ -1,11 +1,15 @@
 """Every page, looked at by axe: on a phone and a laptop, in the light and in the dark; none wider than its screen."""
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from assessment.services import team_results
+from assessment.store.database import Database
+from tests import served
 from tests.journeys.conftest import LAPTOP, PHONE, Opened
 from tests.journeys.test_answering import answer_page, enter_by_link, go_on
 from tests.journeys.test_lace import sign_in
@@ -13,6 +17,12 @@ from tests.served import Site
 
 NARROW = {"width": 320, "height": 640}
 LOOKS = [(PHONE, "light"), (PHONE, "dark"), (LAPTOP, "light"), (LAPTOP, "dark"), (NARROW, "light")]
+
+
+def results_code(filled: Path, code: str) -> str:
+    """Give the code of the link to a team's own results."""
+    links = team_results.links_of(Database(f"sqlite:///{filled}"), code, "", served.SECRET)
+    return links[2].url.partition("#")[2]
 
 
 def look_at(page: Page, address: str | None = None) -> None:
@@ -28,7 +38,7 @@ def look_at(page: Page, address: str | None = None) -> None:
     ("screen", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else str(look["width"])
 )
 def test_no_page_has_a_finding(
-    open_page: Opened, site: Site, screen: dict[str, int], scheme: Literal["light", "dark"]
+    open_page: Opened, site: Site, filled: tuple[Path, str], screen: dict[str, int], scheme: Literal["light", "dark"]
 ) -> None:
     page = open_page(viewport=screen, color_scheme=scheme, bypass_csp=True)  # axe styles what it looks at
     look_at(page, "/")
@@ -51,8 +61,15 @@ def test_no_page_has_a_finding(
     look_at(page, "/questionnaires/lean-agile-maturity")
     look_at(page, "/rounds")
     look_at(page, f"/rounds/{site.open_round}")
-    previous = page.goto("/rounds") and page.locator("tbody a").nth(1).get_attribute("href")
+    page.goto("/rounds")
+    previous = page.locator("tbody a").nth(1).get_attribute("href")
     look_at(page, f"{previous}/review")
     look_at(page, f"{previous}/review/orion")
     look_at(page, f"{previous}/questions")
     look_at(page, f"/rounds/{site.open_round}/questions")  # nothing to tell yet
+    look_at(page, previous)
+    look_at(page, "/results")
+    page.get_by_label("code").fill(results_code(filled[0], (previous or "").rpartition("/")[2]))
+    page.get_by_role("button", name="Show the results").click()
+    page.locator("summary").first.click()
+    look_at(page)

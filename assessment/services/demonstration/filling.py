@@ -28,7 +28,7 @@ SIGN_INS = (
     ("lace@example.org", "lace", "reviews and releases; sees everything"),
     ("rte@example.org", "rte", "sees one ART with its teams"),
     ("viewer@example.org", "viewer", "sees ARTs, no team names"),
-    ("facilitator@example.org", "facilitator", "follows the rounds"),
+    ("facilitator@example.org", "facilitator", "follows the rounds; sees the own pages of one ART’s teams"),
     ("admin@example.org", "admin", "sees everything, reviews nothing"),
 )
 QUESTIONNAIRE = "lean-agile-maturity"
@@ -81,7 +81,7 @@ def fill(database: Database, plan: Plan, now: datetime, tell: Callable[[str], ob
     answer_files.import_answers(database, enterprise.answers(len(past), 0.35), current.code, now)
     tell(f"{current.title}: open, a third has answered")
     for email, role, _ in SIGN_INS:
-        accounts.add_account(database, email, plan.password, role, arts[0] if role == "rte" else None, now)
+        accounts.add_account(database, email, plan.password, role, arts[0] if role in {"rte", "facilitator"} else None, now)
     return current.code
 
 

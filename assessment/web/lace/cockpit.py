@@ -105,7 +105,6 @@ def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "")
         may_extend=person.has_role(*EXTENDERS),
         hands_out_to=[team for team in progress.teams if person.may_hand_out(team.units)],
         results=_results_links(progress),
-        facilitated=[team.team for team in progress.teams if person.facilitates(set(team.units))],
         hands_out_to_all=person.may_hand_out(frozenset()),
         decides=person.has_role(*DECIDERS),
         unsure=unsure,
@@ -115,12 +114,12 @@ def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "")
 
 
 def _results_links(progress: Progress) -> dict[str, str]:
-    """Give the links to teams' own results that are this person's to send, by the team; none before the close."""
+    """Give the links to teams' own results that this person sends as their facilitator, by the team; none before."""
     if not progress.counted:
         return {}
     settings, person = workplace().settings, signed_in_person()
     made = team_results.links_of(workplace().database, progress.round.code, settings.base_url, settings.secret_key)
-    mine = {team.team for team in progress.teams if person.may_hand_out(team.units)}
+    mine = {team.team for team in progress.teams if person.facilitates(set(team.units))}
     return {link.team: link.url for link in made if link.team in mine}
 
 

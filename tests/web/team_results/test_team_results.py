@@ -132,10 +132,20 @@ def test_other_staff_does_not(database: Database, signs_in: SignsIn, role: str) 
 
 
 @ON_SQLITE
-def test_the_rounds_page_has_the_links_to_send(database: Database, signs_in: SignsIn) -> None:
+def test_the_rounds_page_has_the_links_for_the_teams_own_facilitator(database: Database, signs_in: SignsIn) -> None:
     made = closed(database, served.SECRET)
-    page = signs_in("lace").get("/rounds/PI-1").text
+    page = signs_in("facilitator", "falcon").get("/rounds/PI-1").text
     assert f"/results#{made['falcon']}" in page
+    assert made["heron"] not in page
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("role", ["admin", "lace", "rte", "facilitator"])
+def test_nobody_else_of_the_staff_has_them(database: Database, signs_in: SignsIn, role: str) -> None:
+    made = closed(database, served.SECRET)
+    page = signs_in(role).get("/rounds/PI-1").text
+    assert "/results#" not in page
+    assert not any(code in page for code in made.values())
 
 
 @ON_SQLITE
