@@ -140,7 +140,7 @@ if (form) {
 if (form?.dataset.keep) {
   const PAUSE = 500;
   const AGAIN = 5_000;
-  const status = document.querySelector(".saved");
+  const status = form.querySelector(".kept");
   const seen = form.elements.seen;
   const all = [...form.querySelectorAll(".question")];
   const waiting = new Map();

@@ -49,7 +49,7 @@ def test_closing_reviewing_and_releasing(open_page: Opened, site: Site) -> None:
     page.goto(f"/rounds/{site.open_round}")
     page.get_by_text("Close this round").click()
     page.get_by_label(re.compile("Close PI")).check()
-    page.get_by_role("button", name="Close the round").click()
+    page.get_by_role("button", name="Close the round").click(timeout=120_000)  # what is to be told is audited first
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Review of PI"))
     page.get_by_role("link", name="Orion ART").click()
     page.locator("select[name='d-']").select_option("2")

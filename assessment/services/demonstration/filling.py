@@ -81,7 +81,9 @@ def fill(database: Database, plan: Plan, now: datetime, tell: Callable[[str], ob
     answer_files.import_answers(database, enterprise.answers(len(past), 0.35), current.code, now)
     tell(f"{current.title}: open, a third has answered")
     for email, role, _ in SIGN_INS:
-        accounts.add_account(database, email, plan.password, role, arts[0] if role in {"rte", "facilitator"} else None, now)
+        accounts.add_account(
+            database, email, plan.password, role, arts[0] if role in {"rte", "facilitator"} else None, now
+        )
     return current.code
 
 
