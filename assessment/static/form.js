@@ -140,6 +140,7 @@ if (form) {
 if (form?.dataset.keep) {
   const PAUSE = 500;
   const AGAIN = 5_000;
+  const SEEN_FOR = 4_000;
   const status = form.querySelector(".kept");
   const seen = form.elements.seen;
   const all = [...form.querySelectorAll(".question")];
@@ -147,8 +148,13 @@ if (form?.dataset.keep) {
   const going = new Set();
   let done = false;
 
-  const say = (words) => {
-    if (status && status.textContent !== words) status.textContent = words;
+  // What went well is seen for a moment and not read out after every answer; what went wrong stays, and is.
+  let fading = 0;
+  const say = (words, well = false) => {
+    clearTimeout(fading);
+    status.setAttribute("aria-live", well ? "off" : "polite");
+    if (status.textContent !== words) status.textContent = words;
+    if (well) fading = setTimeout(() => (status.textContent = ""), SEEN_FOR);
   };
   const later = (question, pause) => {
     clearTimeout(waiting.get(question));
@@ -181,7 +187,7 @@ if (form?.dataset.keep) {
       if (answer.ok) {
         const kept = await answer.json();
         learn(question, kept.version);
-        if (!waiting.size) say(kept.told);
+        if (!waiting.size) say(kept.told, !kept.conflict);
       } else {
         say(form.dataset.refused);
       }

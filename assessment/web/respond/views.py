@@ -157,8 +157,9 @@ def keep(page: int) -> Page:
     )
     if question.id in saved.conflicts:
         given = fields.typed(request.form, [question]).given
-        return jsonify(version=request.form.get(SEEN, ""), told=_conflict(saved.form, question.id, given).sentence)
-    return jsonify(version=versions.version_of(question, saved.form.answers), told=_("Saved"))
+        told = _conflict(saved.form, question.id, given).sentence
+        return jsonify(version=request.form.get(SEEN, ""), told=told, conflict=True)
+    return jsonify(version=versions.version_of(question, saved.form.answers), told=_("Saved"), conflict=False)
 
 
 @blueprint.get("/form/check")
