@@ -147,15 +147,11 @@ class _Search:
             name: {unit for unit, of_unit in self.scores.items() if 0 < of_unit[name].people < self.threshold}
             for name in self.outline.names()
         }
-        for unit, name, nothing_in_it in self.care.untold():
-            if self._may_hide(unit, name):
-                self.hidden[name] |= {
-                    one for one in (self._tree(unit) if nothing_in_it else [unit]) if self.scores[one][name].n
-                }
         upwards = self.organisation.upwards()
         before: tuple[int, int] | None = None
         while (now := self._count()) != before:
             before = now
+            self._take_care()
             for unit in sorted(set().union(*self.hidden.values())):
                 self._over_questionnaire(unit)
             for name, units in self.hidden.items():
@@ -163,6 +159,14 @@ class _Search:
                     self._over_organisation(name, upwards)
             for unit in upwards:
                 self._with_uneven_shares(unit)
+
+    def _take_care(self) -> None:
+        for unit, name, nothing_in_it in self.care.untold():
+            if nothing_in_it or self._may_hide(unit, name):
+                units = list(self._tree(unit)) if nothing_in_it else [unit]
+                self.hidden[name] |= {one for one in units if self.scores[one][name].n}
+                for one in units:
+                    self.coarse.pop((one, name), None)
 
     def _count(self) -> tuple[int, int]:
         """Give what only grows: how many scores are held back, and by how many steps more than to be told as an end."""

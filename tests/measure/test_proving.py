@@ -13,7 +13,7 @@ from tests.measure.enterprises import THRESHOLD, enterprise
 from tests.measure.given import alike, questionnaire, team
 
 
-@pytest.mark.parametrize("seed", [3, 5, 6, 13])
+@pytest.mark.parametrize("seed", [3, 5, 6, 13, 18390])
 def test_where_the_rules_alone_say_too_much_more_care_is_taken(seed: int) -> None:
     made = enterprise(seed)
     scores = made.scores()
