@@ -163,7 +163,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.above = self.organisation.above()
-        self.dimensions = {branch.name: name for name, branches in self.outline.children.items() for branch in branches}
+        self.dimensions = self.outline.above()
 
     def read(self, number: int) -> None:
         names = list(self.outline.names())

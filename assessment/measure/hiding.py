@@ -163,7 +163,7 @@ class _Search:
     def _take_care(self) -> None:
         for unit, name, nothing_in_it in self.care.untold():
             if nothing_in_it or self._may_hide(unit, name):
-                units = list(self._tree(unit)) if nothing_in_it else [unit]
+                units = list(self.organisation.tree(unit)) if nothing_in_it else [unit]
                 self.hidden[name] |= {one for one in units if self.scores[one][name].n}
                 for one in units:
                     self.coarse.pop((one, name), None)
@@ -328,11 +328,6 @@ class _Search:
                 return trial
         return None
 
-    def _tree(self, unit: str) -> Iterator[str]:
-        yield unit
-        for child in self.organisation.below.get(unit, ()):
-            yield from self._tree(child)
-
     def _in_order(self, unit: str, name: str, hidden: set[str]) -> list[str]:
         """Give the shown children of a unit: those in which something is hidden first, then by their answers."""
 
@@ -459,7 +454,11 @@ class _Search:
         of_children = [self._weights(unit, child) for child in children]
         if not all(_alike(first, other) for first, other in pairwise(of_children)):
             return False
-        inside = [one for one in self._tree(unit) if one in self.organisation.below and one not in self.hidden[name]]
+        inside = [
+            one
+            for one in self.organisation.tree(unit)
+            if one in self.organisation.below and one not in self.hidden[name]
+        ]
         above = [weights for one in inside if (weights := self._weights(one, name))]
         return all(_alike(weights, other) for weights in of_children for other in above)
 

@@ -25,6 +25,12 @@ class Organisation:
         """Give the unit directly above each unit that has one."""
         return {code: unit for unit, below in self.below.items() for code in below}
 
+    def tree(self, unit: str) -> Iterator[str]:
+        """Give a unit, and everything in it, wherever below."""
+        yield unit
+        for code in self.below.get(unit, ()):
+            yield from self.tree(code)
+
     def teams(self, unit: str) -> Iterator[str]:
         """Give the teams in a unit, wherever below it; of a team itself."""
         if unit not in self.below:

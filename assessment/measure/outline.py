@@ -34,7 +34,17 @@ class Outline:
 
     def names(self) -> Iterator[str]:
         """Give every name, a dimension followed by what is below it."""
-        yield from self._below(OVERALL)
+        yield from self.tree(OVERALL)
+
+    def above(self) -> dict[str, str]:
+        """Give the dimension directly above each name that has one."""
+        return {branch.name: name for name, branches in self.children.items() for branch in branches}
+
+    def tree(self, name: str) -> Iterator[str]:
+        """Give a name, followed by what is below it."""
+        yield name
+        for branch in self.children.get(name, ()):
+            yield from self.tree(branch.name)
 
     def ends(self, name: str) -> Ends:
         """Give the lowest and the highest value a score of this name can have; 0 and 1 where nothing is scored.
@@ -71,11 +81,6 @@ class Outline:
         for branch in self.children.get(name, ()):
             for gap in self._gaps(branch.name):
                 yield gap * self.sums.get(name, 1.0)
-
-    def _below(self, name: str) -> Iterator[str]:
-        yield name
-        for branch in self.children.get(name, ()):
-            yield from self._below(branch.name)
 
 
 def apart(low: float, high: float) -> Ends:

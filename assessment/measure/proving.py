@@ -4,7 +4,7 @@ The rules there look at one mean at a time, and several together may leave less 
 they let through is audited before it is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from assessment.measure.audit import Released, audit
 from assessment.measure.hiding import Cell
@@ -33,27 +33,17 @@ def _around(outline: Outline, organisation: Organisation, unit: str, name: str) 
 
 
 def _names(outline: Outline, name: str) -> Iterator[str]:
-    above = {branch.name: parent for parent, branches in outline.children.items() for branch in branches}
-    yield name
-    yield from _below(outline, above.get(name, name))
+    above = outline.above()
+    yield from outline.tree(above.get(name, name))
     while name in above:
         name = above[name]
         yield name
 
 
-def _below(outline: Outline, name: str) -> Iterator[str]:
-    for branch in outline.children.get(name, ()):
-        yield branch.name
-        yield from _below(outline, branch.name)
-
-
-def _units(organisation: Organisation, unit: str) -> Iterable[str]:
+def _units(organisation: Organisation, unit: str) -> Iterator[str]:
     """Give the units above teams that a unit is in, itself and those in it."""
     above = organisation.above()
-    found = [unit] if unit in organisation.below else []
-    for one in found:
-        found += [child for child in organisation.below[one] if child in organisation.below]
+    yield from (one for one in organisation.tree(unit) if one in organisation.below)
     while unit in above:
         unit = above[unit]
-        found.append(unit)
-    return found
+        yield unit

@@ -14,7 +14,7 @@ from assessment.questionnaire.answers import beside, fields_beside, question_of,
 from assessment.questionnaire.model import AnyQuestion
 
 _LENGTH = 6
-BETWEEN = "."
+_BETWEEN = "."
 
 Answers = Mapping[str, Any]
 Words = Mapping[str, str]
@@ -34,7 +34,7 @@ class Merged:
 
 def versions_of(questions: Sequence[AnyQuestion], answers: Answers) -> str:
     """Give the versions of these questions' answers, in their order, with what was said beside each."""
-    return BETWEEN.join(version_of(question, answers) for question in questions)
+    return _BETWEEN.join(version_of(question, answers) for question in questions)
 
 
 def merged(questions: Sequence[AnyQuestion], seen: str, saved: Answers, given: Answers, words: Words) -> Merged:
@@ -42,7 +42,7 @@ def merged(questions: Sequence[AnyQuestion], seen: str, saved: Answers, given: A
 
     Where the versions are none of these questions', everything given counts, as it does without any.
     """
-    before = seen.split(BETWEEN)
+    before = seen.split(_BETWEEN)
     if len(before) != len(questions):
         return Merged(dict(words))
     kept = dict(words)

@@ -39,10 +39,16 @@ def stated(value: float | None, text: str | None = None) -> str:
     return DASH if value is None else one_decimal(value)
 
 
+def differ_by(levels: float) -> str:
+    """Say how far people are apart, on average: `people differ by about 1.3 levels`."""
+    apart = one_decimal(levels)
+    return f"people differ by about {apart} {'level' if apart == '1.0' else 'levels'}"
+
+
 def percent(share: float) -> str:
     """Write a share, 1 being the whole, in whole percent: `75%`."""
     figure = rounded(share * 100, _UNIT)
     return f"{MINUS if figure < 0 else ''}{abs(figure)}%"
 
 
-__all__ = ["DASH", "MINUS", "one_decimal", "percent", "printed", "qualified", "signed", "stated"]
+__all__ = ["DASH", "MINUS", "differ_by", "one_decimal", "percent", "printed", "qualified", "signed", "stated"]

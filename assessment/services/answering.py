@@ -83,11 +83,10 @@ class Form:
         """Give the questions of a page, counted from 1, asked or not: those of one competency."""
         return list(self.questionnaire.dimensions[page - 1].all_questions())
 
-    def merged(self, page: int, given: Mapping[str, str], seen: str | None) -> Merged:
-        """Give a page's words with what others saved since it was shown with the versions it had `seen`."""
+    def merged(self, questions: Sequence[AnyQuestion], given: Mapping[str, str], seen: str | None) -> Merged:
+        """Give what was given to questions with what others saved since they were shown in the versions `seen`."""
         if seen is None:
             return Merged(dict(given))
-        questions = self.questions_on(page)
         reading = read_answers(questions, given, self.questionnaire)
         return versions.merged(questions, seen, self.answers, reading.answers, given)
 
@@ -167,17 +166,16 @@ def save_page(  # noqa: PLR0913 - what a page's answers come with
 ) -> Saved:
     """Save what fits of a page's answers, whatever is wrong with the others, and of those that are not asked too.
 
-    `seen` are the versions of the answers that the page was shown with; with `only` just that question is saved. With
-    `complete`, a required question left blank is a problem; with `live`, the page showed further questions as its
-    answers brought them up. Raises `Conflict` where no answers are taken.
+    `seen` are the versions of the answers that the page was shown with; with `only` just that question is saved, and
+    `seen` is its version. With `complete`, a required question left blank is a problem; with `live`, the page showed
+    further questions as its answers brought them up. Raises `Conflict` where no answers are taken.
     """
     with database.writing() as session:
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
         before = _answerable(session, ticket, access, now)
-        if only is not None:
-            given = versions.only(before.questions_on(page), only, before.answers, given)
-        both = before.merged(page, given, seen)
-        given = both.words
+        questions = before.questions_on(page)
+        both = before.merged([one for one in questions if only in {None, one.id}], given, seen)
+        given = both.words if only is None else versions.only(questions, only, before.answers, both.words)
         form = before.filled(page, given)
         sealed = drafts.seal(ticket.key, ticket.key_hash, form.answers)
         writes.save_draft(session, ticket.key_hash, form.round.id, form.entry.id, sealed, now)

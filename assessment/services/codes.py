@@ -7,6 +7,7 @@ installation's secret key and a stored nonce, so that it can be printed again th
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U
 _LOOK_ALIKE = str.maketrans("ILO", "110")
@@ -22,6 +23,12 @@ def new_code() -> str:
 def new_nonce() -> str:
     """Give what a shared code is derived from."""
     return secrets.token_hex(16)
+
+
+def new_derived(derive: Callable[[str, str], str], secret_key: str) -> tuple[str, str]:
+    """Give the hash of a new code that one of the functions below derives, and the nonce it is derived from."""
+    nonce = new_nonce()
+    return hash_of(derive(secret_key, nonce)), nonce
 
 
 def shared_code(secret_key: str, nonce: str) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from assessment.errors import Conflict, NotFound
+from assessment.errors import Conflict
 from assessment.reports.codes import CodeSheet
 from assessment.services import code_sheets, links
 from assessment.services.links import SINGLE_USE
-from assessment.services.rounds import needed
+from assessment.services.rounds import entry_needed, needed
 from assessment.store import queries, writes
 from assessment.store.database import Database
 
@@ -40,8 +40,7 @@ def of_team(database: Database, code: str, team: str, issuer: Issuer) -> CodeShe
     """Give a team's paper anew: in mode `codes` new ones for those that are void now; else the same poster again."""
     with database.reading() as session:
         round_ = needed(session, code)
-        if team not in {entry.unit for entry in queries.roster(session, round_.id)}:
-            raise NotFound(f"the round {code} asks no team {team}")
+        entry_needed(session, round_, team)
     if round_.mode == SINGLE_USE:
         found = links.of_round(database, code, issuer.base_url, issuer.secret_key, reissue=team)
         if not any(link.codes for link in found):

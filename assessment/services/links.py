@@ -51,11 +51,7 @@ def of_round(
 
 def prepare(session: Session, round_id: int, entries: Sequence[RosterEntry], secret_key: str) -> None:
     """Make the one link of each team."""
-    nonces = [codes.new_nonce() for _ in entries]
-    made = [
-        (entry.id, codes.hash_of(codes.shared_code(secret_key, nonce)), nonce)
-        for entry, nonce in zip(entries, nonces, strict=True)
-    ]
+    made = [(entry.id, *codes.new_derived(codes.shared_code, secret_key)) for entry in entries]
     writes.add_codes(session, round_id, made)
 
 

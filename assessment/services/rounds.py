@@ -128,6 +128,14 @@ def needed(session: Session, code: str, *, for_update: bool = False) -> RoundRec
     return round_
 
 
+def entry_needed(session: Session, round_: RoundRecord, team: str) -> RosterEntry:
+    """Give a team's entry in a round's roster. Raises `NotFound`."""
+    entry = next((entry for entry in queries.roster(session, round_.id) if entry.unit == team), None)
+    if entry is None:
+        raise NotFound(f"the round {round_.code} asks no team {team}")
+    return entry
+
+
 def asked(entry: RosterEntry, round_: RoundRecord) -> int:
     """Give how many forms a team may give: one a person, or the one it agrees on."""
     return 1 if round_.mode == AGREED else entry.headcount

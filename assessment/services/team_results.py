@@ -4,7 +4,6 @@ The link's code is derived from the installation's secret key and a stored nonce
 as a hash only. Where a team agreed on one form, whoever has given it sees the results at once.
 """
 
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.measure.conversation import Conversation, conversation
-from assessment.measure.outline import OVERALL, Outline, outline
+from assessment.measure.outline import Outline, outline
 from assessment.measure.score import Score
 from assessment.measure.scoring import Scores, TeamAnswers, team_scores
 from assessment.measure.tally import tally
 from assessment.questionnaire.model import Questionnaire
 from assessment.services import codes, questionnaires
-from assessment.services.rounds import AGREED, asked, needed
+from assessment.services.rounds import AGREED, asked, entry_needed, needed
 from assessment.store import queries, writes
 from assessment.store.database import Database
 from assessment.store.records import RosterEntry, RoundRecord, TeamTallies
@@ -66,11 +65,7 @@ class ResultsAddress:
 
 def make_links(session: Session, round_: RoundRecord, entries: Sequence[RosterEntry], secret_key: str) -> None:
     """Make the results link of each team, when its round closes."""
-    nonces = [codes.new_nonce() for _ in entries]
-    made = [
-        (entry.id, codes.hash_of(codes.results_code(secret_key, nonce)), nonce)
-        for entry, nonce in zip(entries, nonces, strict=True)
-    ]
+    made = [(entry.id, *codes.new_derived(codes.results_code, secret_key)) for entry in entries]
     writes.put_result_links(session, round_.id, made)
 
 
@@ -81,7 +76,7 @@ def links_of(database: Database, code: str, base_url: str, secret_key: str) -> l
     found = []
     for link in stored:
         made = codes.results_code(secret_key, link.nonce)
-        if hmac.compare_digest(codes.hash_of(made), link.code_hash):
+        if codes.hash_of(made) == link.code_hash:
             found.append(ResultsAddress(link.unit, f"{base_url}/results#{made}"))
     return found
 
@@ -99,10 +94,7 @@ def of_team(database: Database, code: str, team: str) -> TeamResults:
     """Give the results of a team in a closed round, for those whose team it is."""
     with database.reading() as session:
         round_ = needed(session, code)
-        entry = next((entry for entry in queries.roster(session, round_.id) if entry.unit == team), None)
-        if entry is None:
-            raise NotFound(f"the round {code} asks no team {team}")
-        return _results(session, round_, entry)
+        return _results(session, round_, entry_needed(session, round_, team))
 
 
 def take_up(database: Database, code: str, titles: Mapping[int, str]) -> None:
@@ -163,16 +155,3 @@ def _enough(tree: Outline, scores: Scores, round_: RoundRecord) -> Scores:
         name: Score(score.unit, score.kind, name, hidden=True) if name in few else score
         for name, score in scores.items()
     }
-
-
-__all__ = [
-    "OVERALL",
-    "PLACES",
-    "ResultsAddress",
-    "TeamResults",
-    "by_link",
-    "links_of",
-    "make_links",
-    "of_team",
-    "take_up",
-]

@@ -13,7 +13,6 @@ from datetime import datetime
 
 from assessment.errors import Conflict, NotFound
 from assessment.questionnaire.answers import Problem, read_answers, word_of
-from assessment.questionnaire.asking import BESIDE
 from assessment.questionnaire.model import AnyQuestion, Choice, Multiple, Questionnaire, Rating, YesNo
 from assessment.questionnaire.model.questions import NOT_OFFERED, OFFERED
 from assessment.services import answering, codes, questionnaires
@@ -95,7 +94,7 @@ def open_room(database: Database, ticket: Ticket, secret_key: str, now: datetime
     if not steps:
         raise Conflict(_("This questionnaire asks nothing that can be voted on; fill its form in."))
     begin = next((question for question in steps if question.id not in form.answers), steps[0])
-    nonce = codes.new_nonce()
+    code_hash, nonce = codes.new_derived(codes.room_code, secret_key)
     with database.writing() as session:
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
         if access is None or access.round.closed_at is not None:
@@ -107,7 +106,7 @@ def open_room(database: Database, ticket: Ticket, secret_key: str, now: datetime
             session,
             round_id=access.round.id,
             entry_id=access.entry.id,
-            code_hash=codes.hash_of(codes.room_code(secret_key, nonce)),
+            code_hash=code_hash,
             nonce=nonce,
             question=begin.id,
         )
@@ -169,9 +168,7 @@ def agree(database: Database, ticket: Ticket, question: str, given: Mapping[str,
     if question not in {one.id for one in _steps(form)}:
         raise Conflict(_("This question is not one that can be voted on now."))
     page = page_of(form, question)
-    saved = answering.save_page(
-        database, ticket, page, _with_the_rest(form, page, question, given), now, complete=True, live=True
-    )
+    saved = answering.save_page(database, ticket, page, given, now, complete=True, live=True, only=question)
     with database.writing() as session:  # so that the pages of a second facilitator learn of it
         writes.move_workshop(session, workshop.id, workshop.stage, workshop.question, workshop.revealed)
     problems = [problem for problem in saved.problems if problem.question == question]
@@ -314,13 +311,6 @@ def _usable(room: Room | None, now: datetime) -> Room:
 def _voter(room: Room, question: str, voter: str) -> str:
     """Give the key of somebody's vote: another one for each question, so that nobody can be followed through them."""
     return hashlib.sha256(f"vote\x00{room.workshop.id}\x00{question}\x00{voter}".encode()).hexdigest()
-
-
-def _with_the_rest(form: Form, page: int, question: str, given: Mapping[str, str]) -> dict[str, str]:
-    """Give a question's words among what was saved of its page: saving a page replaces all of it."""
-    on_page = {one.id for one in form.questions_on(page)} - {question}
-    kept = {key: word_of(answer) for key, answer in form.answers.items() if key.partition(BESIDE)[0] in on_page}
-    return kept | {key: word for key, word in given.items() if key.partition(BESIDE)[0] == question}
 
 
 def _missing(questionnaire: Questionnaire, question: AnyQuestion) -> tuple[Problem, ...]:

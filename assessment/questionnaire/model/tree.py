@@ -197,6 +197,13 @@ class Questionnaire(Part):
             for score, given in sorted(by_score.items())
         )
 
+    def labels_of(self, question: Scored) -> tuple[str, ...]:
+        """Give what a scored question's levels are called, the lowest first; answers that count alike together."""
+        return tuple(
+            " / ".join(label if isinstance(label, str) else self.says(label) for label in level.labels)
+            for level in self.levels_of(question)
+        )
+
     def _counted(self, question: Scored) -> Iterator[tuple[float, float | str, Text | str]]:
         match question:
             case Rating():

@@ -7,7 +7,7 @@ from assessment.measure.score import Score
 from assessment.reports.art.document import Division, Divisions
 from assessment.reports.art.facts import Facts
 from assessment.reports.art.spread import is_drawable_spread, levels_apart, spread_drawing
-from assessment.reports.figures import one_decimal
+from assessment.reports.figures import differ_by
 from assessment.reports.words import capitalised, listed, number_word
 
 MOST = 4
@@ -137,8 +137,7 @@ def _division(facts: Facts, found: _Found) -> Division:
 def _words(facts: Facts, score: Score) -> str:
     told = []
     if score.ad is not None:
-        apart = one_decimal(levels_apart(facts, score.dimension, score.ad))
-        told.append(f"people differ by about {apart} {'level' if apart == '1.0' else 'levels'}")
+        told.append(differ_by(levels_apart(facts, score.dimension, score.ad)))
     if score.split:
         told.append("two camps")
     if score.distribution is None:

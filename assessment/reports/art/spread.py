@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assessment.questionnaire.model import FEWEST_LEVELS, MOST_LEVELS, Scored
+from assessment.questionnaire.model import FEWEST_LEVELS, MOST_LEVELS
 from assessment.reports.art.document import Key
 from assessment.reports.art.facts import Facts
 from assessment.reports.art.marks import key_swatch
@@ -48,7 +48,7 @@ def spread_of(facts: Facts, name: str) -> Spread | None:
 def level_legend(facts: Facts) -> tuple[Key, ...]:
     """Give the levels with their colours; where questions have others each, only that they run from low to high."""
     questionnaire = facts.questionnaire
-    levels = [_labels(facts, question) for question in questionnaire.scored]
+    levels = [facts.questionnaire.labels_of(question) for question in questionnaire.scored]
     if not levels or len(set(levels)) > 1 or not is_drawable_spread(levels[0]):
         fills = likert_fills(5)
         return (_key("lowest level", fills[0]), _key("highest level", fills[-1]))
@@ -58,15 +58,6 @@ def level_legend(facts: Facts) -> tuple[Key, ...]:
 def is_drawable_spread(levels: Sequence[object]) -> bool:
     """Whether there are colours for as many levels."""
     return FEWEST_LEVELS <= len(levels) <= MOST_LEVELS
-
-
-def _labels(facts: Facts, question: Scored) -> tuple[str, ...]:
-    """Give what a question's levels are called, the lowest first; answers that count alike are named together."""
-    says = facts.questionnaire.says
-    return tuple(
-        " / ".join(label if isinstance(label, str) else says(label) for label in level.labels)
-        for level in facts.questionnaire.levels_of(question)
-    )
 
 
 def spread_drawing(title: str, counts: Sequence[int], width: float, height: float) -> Markup:

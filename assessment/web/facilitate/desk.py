@@ -7,8 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
 from assessment.errors import Conflict, NotFound
-from assessment.services import answering, workshops
-from assessment.services.answering import Form
+from assessment.services import workshops
 from assessment.services.rounds import AGREED
 from assessment.services.workshops import Desk
 from assessment.store.database import Unreachable
@@ -17,12 +16,10 @@ from assessment.web.errors import public_sentence
 from assessment.web.facilitate import live
 from assessment.web.facilitate.desk_pages import Typed, before_page, desk_page, outcome_page
 from assessment.web.respond import fields, ticket
-from assessment.web.respond.language import language_for
 from assessment.web.respond.overview import landing_page
 from assessment.web.respond.ticket import Unopened
 from assessment.web.workplace import workplace
 from assessment.wording import gettext as _
-from assessment.wording import speak
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -35,7 +32,7 @@ blueprint = Blueprint("facilitate", __name__, url_prefix="/facilitate")
 @respondents
 def desk() -> Page:
     """Show where the room stands; before it is open, how it goes; once the form is sent, how the room had voted."""
-    form = _form()
+    form = ticket.opened()
     if form.round.mode != AGREED or (form.state != "open" and form.receipt is None):
         return _to("respond.start")
     if sent := workshops.outcome(workplace().database, ticket.current(), workplace().now()):
@@ -50,7 +47,7 @@ def desk() -> Page:
 @respondents
 def open_room() -> Page:
     """Open the room."""
-    form, here = _form(), workplace()
+    form, here = ticket.opened(), workplace()
     try:
         workshops.open_room(here.database, ticket.current(), here.settings.secret_key, here.now())
     except Conflict as refusal:
@@ -62,7 +59,7 @@ def open_room() -> Page:
 @respondents
 def reveal() -> Page:
     """Reveal the votes on the question that the page showed."""
-    _form()
+    ticket.opened()
     try:
         workshops.reveal(workplace().database, ticket.current(), _question(), workplace().now())
     except Conflict as refusal:
@@ -74,7 +71,7 @@ def reveal() -> Page:
 @respondents
 def turn() -> Page:
     """Turn the room to another question."""
-    _form()
+    ticket.opened()
     return _turned_to(_question(), request.form.get("stage", -1, type=int))
 
 
@@ -82,7 +79,7 @@ def turn() -> Page:
 @respondents
 def agree() -> Page:
     """Record what the team agreed on, and turn the room to the next question where that was asked for."""
-    question = _form().questionnaire.by_id.get(_question())
+    question = ticket.opened().questionnaire.by_id.get(_question())
     if question is None:
         raise NotFound(_("This form has no such question."))
     typed = fields.typed(request.form, [question])
@@ -128,21 +125,11 @@ def show_again(_error: CSRFError) -> Page:
     """Show the desk again, with what was typed and a fresh token."""
     refusal = _("Your page had been open too long or came from elsewhere; nothing is lost, press the button again.")
     try:
-        question = _form().questionnaire.by_id.get(_question())
+        question = ticket.opened().questionnaire.by_id.get(_question())
         words = fields.typed(request.form, [question]).words if question else {}
         return _again(Typed(_question(), words, refusal=refusal), HTTPStatus.BAD_REQUEST)
     except Unopened as unopened:
         return ask_for_code(unopened)
-
-
-def _form() -> Form:
-    """Give the form that this request's ticket opens; from now on its language is spoken."""
-    try:
-        form = answering.open_form(workplace().database, ticket.current(), workplace().now())
-    except NotFound as refusal:
-        raise Unopened(refusal.sentence, refusal.status) from refusal
-    speak(language_for(form.questionnaire))
-    return form
 
 
 def _desk() -> Desk | None:
@@ -165,7 +152,7 @@ def _turned_to(question: str, stage: int) -> Page:
 def _again(typed: Typed, status: HTTPStatus) -> Page:
     """Show the desk as it is now, and why something was not done."""
     found = _desk()
-    return (desk_page(found, typed) if found else before_page(_form(), typed.refusal)), status
+    return (desk_page(found, typed) if found else before_page(ticket.opened(), typed.refusal)), status
 
 
 def _to(endpoint: str) -> AnyResponse:

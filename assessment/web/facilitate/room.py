@@ -16,7 +16,7 @@ from assessment.services import codes, workshops
 from assessment.services.workshops import REVEALED_FROM, Seat
 from assessment.web.access import everyone, voters
 from assessment.web.facilitate import live, showing
-from assessment.web.respond import fields
+from assessment.web.respond import fields, ticket
 from assessment.web.respond.language import language_for
 from assessment.web.workplace import workplace
 from assessment.wording import gettext as _
@@ -24,7 +24,6 @@ from assessment.wording import speak
 
 Page = AnyResponse | str | tuple[str, int]
 
-LONGEST_CODE = 200
 _ROOM, _VOTER = "vote-room", "vote-voter"
 
 blueprint = Blueprint("vote", __name__, url_prefix="/vote")
@@ -46,7 +45,7 @@ def seat() -> Page:
 @everyone
 def join() -> Page:
     """Take the room's code."""
-    code = request.form.get("code", "").rpartition("#")[2].strip()[:LONGEST_CODE]
+    code = ticket.typed_code()
     if not codes.normalised(code):
         return _join_page(code, _("Enter the code from the facilitator’s screen.")), HTTPStatus.BAD_REQUEST
     voter = session.get(_VOTER) or workshops.new_voter()
@@ -93,7 +92,7 @@ def show_again(_error: CSRFError) -> Page:
     """Show the page again with a fresh token."""
     refusal = _("Your page had been open too long or came from elsewhere; press the button again.")
     if _ROOM not in session:
-        return _join_page(request.form.get("code", "")[:LONGEST_CODE], refusal), HTTPStatus.BAD_REQUEST
+        return _join_page(request.form.get("code", "")[: ticket.LONGEST_CODE], refusal), HTTPStatus.BAD_REQUEST
     try:
         return _seat_page(_seat(), refusal=refusal), HTTPStatus.BAD_REQUEST
     except NotFound as unknown:

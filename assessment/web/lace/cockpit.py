@@ -83,9 +83,7 @@ def sheets(code: str) -> Page:
         sheet = _sheet(code, team)
     except Refused as refusal:
         return round_page(code, unmade=refusal.sentence), refusal.status
-    paper = printed(environment.codes_html(sheet), code, team or "all", "codes")
-    paper.headers["Cache-Control"] = "no-store"
-    return paper
+    return printed(environment.codes_html(sheet), code, team or "all", "codes")
 
 
 def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "") -> str:
@@ -164,7 +162,7 @@ def reminder(progress: Progress) -> tuple[str, str]:
 
 def _end_of_day(typed: str) -> datetime:
     try:
-        day = date.fromisoformat(typed.strip())
-    except ValueError as error:
+        after = date.fromisoformat(typed.strip()) + timedelta(days=1)
+    except (ValueError, OverflowError) as error:
         raise Invalid("Give the last day as a date, like 2026-12-11.") from error
-    return datetime.combine(day + timedelta(days=1), time.min, workplace().settings.timezone)
+    return datetime.combine(after, time.min, workplace().settings.timezone)

@@ -6,12 +6,17 @@ stores only hashes of it. The role somebody answers in is in there too, and nowh
 
 from http import HTTPStatus
 
-from flask import session
+from flask import request, session
 
-from assessment.errors import Forbidden
+from assessment.errors import Forbidden, NotFound
 from assessment.services import answering
 from assessment.services.answering import Form, Ticket
+from assessment.web.respond.language import language_for
+from assessment.web.workplace import workplace
 from assessment.wording import gettext as _
+from assessment.wording import speak
+
+LONGEST_CODE = 200
 
 _CODE = "respond-code"
 _DRAFT = "respond-draft"
@@ -55,6 +60,21 @@ def current() -> Ticket:
 def resume_code() -> str:
     """Give the code that brings this browser's own draft back elsewhere; `""` where the code it entered does."""
     return str(session.get(_DRAFT, ""))
+
+
+def opened() -> Form:
+    """Give the form that this request's ticket opens; from now on its language is spoken. Raises `Unopened`."""
+    try:
+        form = answering.open_form(workplace().database, current(), workplace().now())
+    except NotFound as refusal:
+        raise Unopened(refusal.sentence, refusal.status) from refusal
+    speak(language_for(form.questionnaire))
+    return form
+
+
+def typed_code() -> str:
+    """Give what was typed as a code; a whole link pasted into the field is forgiven."""
+    return request.form.get("code", "").rpartition("#")[2].strip()[:LONGEST_CODE]
 
 
 def answer_as(role: str) -> None:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.questionnaire import versions
 from assessment.questionnaire.answers import Problem, question_of, read_answers, unanswered, word_of
-from assessment.questionnaire.model import AnyQuestion
 from assessment.services import answering, codes
 from assessment.services.answering import NO_ROLE, Form, Saved
 from assessment.store.database import Unreachable
@@ -43,7 +42,6 @@ PLACES = ("start", "check", "receipt")  # where the language can be changed, bes
 ONLY = "only"  # the question whose answer alone is saved
 SEEN = "seen"  # the versions of the answers that a page was shown with
 LIVE = "live"  # sent by the script, which shows further questions as answers bring them up
-LONGEST_CODE = 200
 
 blueprint = Blueprint("respond", __name__)
 
@@ -59,7 +57,7 @@ def landing() -> Page:
 @everyone
 def enter() -> Page:
     """Take a code; answers that came along are saved as those of their page."""
-    code = _typed_code()
+    code = ticket.typed_code()
     if language.wish(languages()):
         language.listen()
         return landing_page(code, carried=_carried())
@@ -79,14 +77,14 @@ def enter() -> Page:
 @respondents
 def start() -> Page:
     """Show what the form is, who sees what, and how far one has come."""
-    return start_page(_form())
+    return start_page(ticket.opened())
 
 
 @blueprint.post("/form/role")
 @respondents
 def choose_role() -> Page:
     """Keep the role somebody answers in, in the signed cookie and nowhere else."""
-    form = _form()
+    form = ticket.opened()
     role = request.form.get("role")
     if _in_another_language(form):
         return start_page(form, role=role)
@@ -100,7 +98,7 @@ def choose_role() -> Page:
 @respondents
 def change_language() -> Page:
     """Go on in the language somebody chose, on the page they were on; those with answers bring these along instead."""
-    form = _form()
+    form = ticket.opened()
     _in_another_language(form)
     number = request.form.get("here", 0, type=int)
     if 1 <= number <= len(form.questionnaire.dimensions):
@@ -113,7 +111,7 @@ def change_language() -> Page:
 @respondents
 def page(page: int) -> Page:
     """Show a part of the form."""
-    form = _form()
+    form = ticket.opened()
     number = _existing(form, page)
     if not _can_go_on(form):
         return _to("receipt" if form.receipt else "start")
@@ -128,7 +126,7 @@ def page(page: int) -> Page:
 @respondents
 def save(page: int) -> Page:
     """Save a part of the form and go where the pressed button leads."""
-    form = _form()
+    form = ticket.opened()
     go = STAY if _in_another_language(form) else request.form.get("go", NEXT)
     return _take(form, _existing(form, page), go)
 
@@ -137,18 +135,19 @@ def save(page: int) -> Page:
 @respondents
 def keep(page: int) -> Page:
     """Save one answer as it is given; the page stays as it is, and learns which version it has now."""
-    form = _form()
+    form = ticket.opened()
     number = _existing(form, page)
     question = next((one for one in form.questions_on(number) if one.id == request.form.get(ONLY)), None)
     if question is None:
         raise NotFound(_("There is no such question in this part."))
-    seen = _seen_of_one(form, number, question, request.form.get(SEEN, ""))
+    given = fields.typed(request.form, [question]).given
+    seen = request.form.get(SEEN, "")
     here = workplace()
     saved = answering.save_page(
         here.database,
         ticket.current(),
         number,
-        fields.typed(request.form, [question]).given,
+        given,
         here.now(),
         complete=False,
         live=True,
@@ -156,9 +155,7 @@ def keep(page: int) -> Page:
         only=question.id,
     )
     if question.id in saved.conflicts:
-        given = fields.typed(request.form, [question]).given
-        told = _conflict(saved.form, question.id, given).sentence
-        return jsonify(version=request.form.get(SEEN, ""), told=told, conflict=True)
+        return jsonify(version=seen, told=_conflict(saved.form, question.id, given).sentence, conflict=True)
     return jsonify(version=versions.version_of(question, saved.form.answers), told=_("Saved"), conflict=False)
 
 
@@ -166,7 +163,7 @@ def keep(page: int) -> Page:
 @respondents
 def check() -> Page:
     """Show all answers before they are sent."""
-    form = _form()
+    form = ticket.opened()
     if not _can_go_on(form):
         return _to("receipt" if form.receipt else "start")
     return check_page(form)
@@ -179,10 +176,10 @@ def submit() -> Page:
     try:
         answering.submit(workplace().database, ticket.current(), workplace().now())
     except Invalid as refusal:
-        form = _form()
+        form = ticket.opened()
         return check_page(form, still_open(form, refusal.faults)), HTTPStatus.BAD_REQUEST
     except (Conflict, Unreachable) as refusal:
-        return check_page(_form(), [(None, public_sentence(refusal))]), refusal.status
+        return check_page(ticket.opened(), [(None, public_sentence(refusal))]), refusal.status
     except NotFound as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
     return _to("receipt")
@@ -192,7 +189,7 @@ def submit() -> Page:
 @respondents
 def receipt() -> Page:
     """Show that the form came in."""
-    form = _form()
+    form = ticket.opened()
     return receipt_page(form) if form.receipt else _to("start")
 
 
@@ -215,9 +212,9 @@ def ask_for_code(refusal: Unopened) -> Page:
 def show_again(_error: CSRFError) -> Page:
     """Show the form again, with what was typed and a fresh token."""
     if request.endpoint == "respond.enter":
-        return landing_page(_typed_code(), _foreign(), _carried()), HTTPStatus.BAD_REQUEST
+        return landing_page(ticket.typed_code(), _foreign(), _carried()), HTTPStatus.BAD_REQUEST
     try:
-        return _once_more(_form()), HTTPStatus.BAD_REQUEST
+        return _once_more(ticket.opened()), HTTPStatus.BAD_REQUEST
     except Unopened as refusal:
         return ask_for_code(refusal)
     except Unreachable as refusal:
@@ -230,24 +227,7 @@ def keep_typed(refusal: Unreachable) -> Page:
     carried = _carried()
     if not carried and request.endpoint != "respond.enter":
         return refused(refusal)
-    return landing_page(_typed_code(), public_sentence(refusal), carried), refusal.status
-
-
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no copy of a form on a computer that colleagues share."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _form() -> Form:
-    """Give the form that this request's ticket opens; from now on its language is spoken."""
-    try:
-        form = answering.open_form(workplace().database, ticket.current(), workplace().now())
-    except NotFound as refusal:
-        raise Unopened(refusal.sentence, refusal.status) from refusal
-    speak(language_for(form.questionnaire))
-    return form
+    return landing_page(ticket.typed_code(), public_sentence(refusal), carried), refusal.status
 
 
 def _in_another_language(form: Form) -> bool:
@@ -258,14 +238,18 @@ def _in_another_language(form: Form) -> bool:
 
 
 def _open(code: str) -> Form:
-    """Keep a code that is known, and give its form: a code from a sheet or link, or one's own of a draft."""
-    here = workplace()
-    shared = answering.shared_code_of(here.database, code, here.settings.secret_key)
-    if shared is not None and codes.normalised(shared) == codes.normalised(code):
-        shared = None  # a team's one form is kept under the code of its link
-    form = answering.open_form(here.database, answering.ticket_of(shared or code, None), here.now())
-    ticket.issue(codes.normalised(shared or code), form, codes.normalised(code) if shared else None)
-    return _form()
+    """Keep a code that is known, and give its form: a code from a sheet or link, or else one's own of a draft."""
+    here, draft = workplace(), None
+    try:
+        form = answering.open_form(here.database, answering.ticket_of(code, None), here.now())
+    except NotFound:
+        shared = answering.shared_code_of(here.database, code, here.settings.secret_key)
+        if shared is None:
+            raise
+        code, draft = shared, codes.normalised(code)
+        form = answering.open_form(here.database, answering.ticket_of(code, None), here.now())
+    ticket.issue(codes.normalised(code), form, draft)
+    return ticket.opened()
 
 
 def _can_go_on(form: Form) -> bool:
@@ -301,15 +285,6 @@ def _take(form: Form, number: int, go: str) -> Page:
         state = State(words, problems, status=_brought_up(saved) if go == NEXT else "")
         return shown(saved.form, number, state), HTTPStatus.BAD_REQUEST
     return _go_on(saved, number, go)
-
-
-def _seen_of_one(form: Form, number: int, question: AnyQuestion, version: str) -> str:
-    """Give the versions of a page of which one question alone is saved: that one's as the page has seen it."""
-    pieces = [
-        version if one.id == question.id else versions.version_of(one, form.answers)
-        for one in form.questions_on(number)
-    ]
-    return versions.BETWEEN.join(pieces)
 
 
 def _with_theirs(words: Mapping[str, str], saved: Saved, number: int) -> dict[str, str]:
@@ -389,11 +364,6 @@ def _foreign() -> str:
         "Your page had been open too long or came from elsewhere; nothing is lost, press the button again. "
         "If that does not help, allow this site to set cookies."
     )
-
-
-def _typed_code() -> str:
-    """Give what was typed as a code; a whole link pasted into the field is forgiven."""
-    return request.form.get("code", "").rpartition("#")[2].strip()[:LONGEST_CODE]
 
 
 def _carried() -> list[tuple[str, str]]:

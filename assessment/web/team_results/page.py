@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from assessment.measure.score import Score
-from assessment.questionnaire.model import Questionnaire, Scored, ScoredLevel
-from assessment.reports.figures import one_decimal
+from assessment.questionnaire.model import Questionnaire, Scored
+from assessment.reports.figures import differ_by, one_decimal
 from assessment.services.team_results import TeamResults
 
 
@@ -91,23 +91,17 @@ def _line(results: TeamResults, question: Scored) -> Line:
 def _bars(asked: Questionnaire, question: Scored, score: Score) -> tuple[Bar, ...]:
     counts = score.distribution or ()
     most = sum(counts) or 1
-    levels = asked.levels_of(question)
     return tuple(
-        Bar(_label(asked, level), count, round(100 * count / most))
-        for level, count in zip(levels, counts, strict=False)
+        Bar(label, count, round(100 * count / most))
+        for label, count in zip(asked.labels_of(question), counts, strict=False)
     )
-
-
-def _label(asked: Questionnaire, level: ScoredLevel) -> str:
-    return " / ".join(label if isinstance(label, str) else asked.says(label) for label in level.labels)
 
 
 def _spread(results: TeamResults, score: Score) -> str:
     gap = results.outline.gap(score.dimension)
     if score.ad is None or not gap:
         return ""
-    apart = one_decimal(score.ad / gap)
-    words = f"people differ by about {apart} {'level' if apart == '1.0' else 'levels'}"
+    words = differ_by(score.ad / gap)
     return f"{words}; two camps" if score.split else words
 
 

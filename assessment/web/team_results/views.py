@@ -10,13 +10,13 @@ from assessment.services import codes, team_results
 from assessment.services.accounts import FOLLOWERS
 from assessment.services.team_results import PLACES, TeamResults
 from assessment.web.access import everyone, signed_in_person, staff
+from assessment.web.respond import ticket
 from assessment.web.team_results.page import page_of
 from assessment.web.workplace import workplace
 
 Page = Response | str | tuple[str, int]
 
 _CODE = "results-code"
-LONGEST_CODE = 200
 NO_CODE = "Enter the code of your team’s link."
 
 blueprint = Blueprint("team_results", __name__)
@@ -33,7 +33,7 @@ def landing() -> Page:
 @everyone
 def enter() -> Page:
     """Take a code, and go to what it leads to."""
-    code = request.form.get("code", "").rpartition("#")[2].strip()[:LONGEST_CODE]
+    code = ticket.typed_code()
     if not codes.normalised(code):
         return render_template("team_results/landing.html", problem=NO_CODE, code=code), HTTPStatus.BAD_REQUEST
     try:
@@ -85,13 +85,6 @@ def of_team(code: str, team: str) -> Page:
     if not signed_in_person().facilitates(units):
         raise Forbidden("A team’s own page is for the team and its facilitator.")
     return _shown(results, by_staff=True)
-
-
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no copy on a computer that colleagues share."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _entered() -> TeamResults | None:

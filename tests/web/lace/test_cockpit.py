@@ -63,6 +63,8 @@ def test_a_round_gets_more_time_and_says_how_many_days_are_left(database: Databa
     faulty = person.post("/rounds/PI-1/extend", {"until": "soon"})
     assert faulty.status_code == 422
     assert "Give the last day as a date, like 2026-12-11." in person.words
+    assert person.post("/rounds/PI-1/extend", {"until": "9999-12-31"}).status_code == 422
+    assert "Give the last day as a date, like 2026-12-11." in person.words
     past = person.post("/rounds/PI-1/extend", {"until": "2020-01-01"})
     assert past.status_code == 422
     assert "the new end must lie in the future" in person.words
