@@ -2,22 +2,48 @@
 
 Two tabs, or two people in a team's one form, save the same page. A page says with its answers which versions of them
 it was made with; an answer that only the other changed stays theirs, one that both changed is a conflict.
+
+A page that saves each answer as it is given does not wait to hear of one before it sends the next. What it sends is
+therefore counted, in turns of its tab: nobody is in conflict with what the same tab sent before, and what comes late
+does not undo what was sent after it.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assessment.questionnaire.answers import beside, fields_beside, question_of, word_of
 from assessment.questionnaire.model import AnyQuestion
 
 _LENGTH = 6
 _BETWEEN = "."
+_LONGEST_TAB = 16
+_LONGEST_COUNT = 9  # digits
 
 Answers = Mapping[str, Any]
 Words = Mapping[str, str]
+
+
+class Turn(NamedTuple):
+    """That something was sent from a tab, and as the how many-th."""
+
+    tab: str
+    number: int
+
+
+Turns = Mapping[str, Turn]  # from a question's id to the turn that its answer was saved at, where one is known
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page sends: the words of its fields, the answers these make, the versions it had seen, and its turn."""
+
+    words: Words
+    answers: Answers
+    seen: str
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +63,61 @@ def versions_of(questions: Sequence[AnyQuestion], answers: Answers) -> str:
     return _BETWEEN.join(version_of(question, answers) for question in questions)
 
 
-def merged(questions: Sequence[AnyQuestion], seen: str, saved: Answers, given: Answers, words: Words) -> Merged:
-    """Merge what was given, as answers and as `words`, into what is saved, by the versions the page had seen.
+def merged(questions: Sequence[AnyQuestion], sent: Sent, saved: Answers, turns: Turns) -> Merged:
+    """Merge what a page sent into what is saved, by the versions and the turns of the answers.
 
-    Where the versions are none of these questions', everything given counts, as it does without any.
+    Where the versions are none of these questions', everything sent counts, as it does without any.
     """
-    before = seen.split(_BETWEEN)
+    before = sent.seen.split(_BETWEEN)
     if len(before) != len(questions):
-        return Merged(dict(words))
-    kept = dict(words)
+        return Merged(dict(sent.words))
+    kept = dict(sent.words)
     theirs: list[str] = []
     conflicts: list[str] = []
     for question, then in zip(questions, before, strict=True):
-        now, mine = version_of(question, saved), version_of(question, given)
-        if now in {then, mine}:
+        now, mine = version_of(question, saved), version_of(question, sent.answers)
+        earlier = _earlier(sent.turn, turns.get(question.id))
+        if now == mine or (earlier is None and now == then) or earlier is True:
             continue
         for key in _keys(question):
             kept.pop(key, None)
             if key in saved:
                 kept[key] = word_of(saved[key])
         theirs.append(question.id)
-        if mine != then:
+        if mine != then and earlier is None:
             conflicts.append(question.id)
     return Merged(kept, tuple(theirs), tuple(conflicts))
+
+
+def turned(  # noqa: PLR0913, PLR0917 - both sides of a save
+    questions: Sequence[AnyQuestion], before: Answers, after: Answers, turns: Turns, turn: Turn | None, merged: Merged
+) -> dict[str, Turn]:
+    """Give the turns after a save: those of the answers that it brought, and the others' as they were."""
+    found = dict(turns)
+    for question in questions:
+        if question.id in merged.theirs:
+            continue
+        then, now = version_of(question, before), version_of(question, after)
+        if turn is not None and (then or now):
+            found[question.id] = turn
+        elif then != now:
+            found.pop(question.id, None)
+    return found
+
+
+def turn_of(words: str) -> Turn | None:
+    """Read a turn as a page sends it, `tab.number`; None for anything else."""
+    tab, _, number = words.partition(_BETWEEN)
+    if not (tab.isalnum() and number.isdecimal()) or len(tab) > _LONGEST_TAB or len(number) > _LONGEST_COUNT:
+        return None
+    return Turn(tab, int(number))
+
+
+def _earlier(mine: Turn | None, other: Turn | None) -> bool | None:
+    """Whether the other turn was before mine; None where they are not of the same tab."""
+    if mine is None or other is None or mine.tab != other.tab:
+        return None
+    return other.number < mine.number
 
 
 def only(questions: Sequence[AnyQuestion], name: str, saved: Answers, words: Words) -> dict[str, str]:

@@ -13,8 +13,9 @@ from assessment.errors import Conflict, Invalid, NotFound
 from assessment.questionnaire import asking, versions
 from assessment.questionnaire.answers import Problem, Reading, incomplete, read_answers
 from assessment.questionnaire.model import AnyQuestion, Questionnaire
-from assessment.questionnaire.versions import Merged
+from assessment.questionnaire.versions import Merged, Sent, Turn, Turns
 from assessment.services import codes, drafts, questionnaires
+from assessment.services.drafts import Draft
 from assessment.services.round_state import RoundState, state_of
 from assessment.services.rounds import AGREED, SHARED
 from assessment.store import queries, writes
@@ -58,6 +59,7 @@ class Form:
     receipt: Receipt | None
     shared: bool
     role: str | None = field(default=None, repr=False)
+    turns: Turns = field(default_factory=dict, repr=False)
 
     @property
     def takes_role(self) -> bool:
@@ -83,12 +85,14 @@ class Form:
         """Give the questions of a page, counted from 1, asked or not: those of one competency."""
         return list(self.questionnaire.dimensions[page - 1].all_questions())
 
-    def merged(self, questions: Sequence[AnyQuestion], given: Mapping[str, str], seen: str | None) -> Merged:
+    def merged(
+        self, questions: Sequence[AnyQuestion], given: Mapping[str, str], seen: str | None, turn: Turn | None
+    ) -> Merged:
         """Give what was given to questions with what others saved since they were shown in the versions `seen`."""
         if seen is None:
             return Merged(dict(given))
-        reading = read_answers(questions, given, self.questionnaire)
-        return versions.merged(questions, seen, self.answers, reading.answers, given)
+        answers = read_answers(questions, given, self.questionnaire).answers
+        return versions.merged(questions, Sent(given, answers, seen, turn), self.answers, self.turns)
 
     def versions(self, page: int) -> str:
         """Give the versions of a page's answers, to be sent along with them."""
@@ -162,22 +166,27 @@ def save_page(  # noqa: PLR0913 - what a page's answers come with
     complete: bool,
     live: bool = False,
     seen: str | None = None,
+    turn: Turn | None = None,
     only: str | None = None,
 ) -> Saved:
     """Save what fits of a page's answers, whatever is wrong with the others, and of those that are not asked too.
 
-    `seen` are the versions of the answers that the page was shown with; with `only` just that question is saved, and
-    `seen` is its version. With `complete`, a required question left blank is a problem; with `live`, the page showed
-    further questions as its answers brought them up. Raises `Conflict` where no answers are taken.
+    `seen` are the versions of the answers that the page was shown with, `turn` counts what its tab sent; with `only`
+    just that question is saved, and `seen` is its version. With `complete`, a required question left blank is a
+    problem; with `live`, the page showed further questions as its answers brought them up. Raises `Conflict` where no
+    answers are taken.
     """
     with database.writing() as session:
+        queries.wait_for_draft(session, ticket.key_hash)
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
         before = _answerable(session, ticket, access, now)
         questions = before.questions_on(page)
-        both = before.merged([one for one in questions if only in {None, one.id}], given, seen)
+        sent = [one for one in questions if only in {None, one.id}]
+        both = before.merged(sent, given, seen, turn)
         given = both.words if only is None else versions.only(questions, only, before.answers, both.words)
         form = before.filled(page, given)
-        sealed = drafts.seal(ticket.key, ticket.key_hash, form.answers)
+        turns = versions.turned(sent, before.answers, form.answers, before.turns, turn, both)
+        sealed = drafts.seal(ticket.key, ticket.key_hash, Draft(form.answers, turns))
         writes.save_draft(session, ticket.key_hash, form.round.id, form.entry.id, sealed, now)
     asked = form.asked_on(page)
     in_view = {question.id for question in (asked if live else before.asked_on(page))}
@@ -275,21 +284,23 @@ def _closed(session: Session, ticket: Ticket) -> Access:
     return Access(round_, entry, None)
 
 
-def _draft(access: Access, ticket: Ticket) -> AnswersByQuestion:
+def _draft(access: Access, ticket: Ticket) -> Draft:
     if access.draft is None:
-        return dict(access.plain_draft or {})
+        return Draft(dict(access.plain_draft or {}))
     return drafts.unseal(ticket.key, ticket.key_hash, access.draft)
 
 
 def _form(access: Access, ticket: Ticket, questionnaire: Questionnaire, now: datetime) -> Form:
+    draft = _draft(access, ticket)
     form = Form(
         round=access.round,
         state=state_of(access.round, now),
         entry=access.entry,
         questionnaire=questionnaire,
-        answers=_draft(access, ticket),
+        answers=draft.answers,
         receipt=access.receipt,
         shared=access.round.mode == SHARED,
+        turns=draft.turns,
     )
     known = {NO_ROLE, *(role.id for role in questionnaire.roles)}
     return replace(form, role=ticket.role) if form.takes_role and ticket.role in known else form

@@ -8,7 +8,7 @@ is stored by, so that a draft put under another one does not open.
 
 import json
 import secrets
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -16,27 +16,37 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from assessment.questionnaire.versions import Turn
 from assessment.services import codes
 
 _PURPOSE = b"assessment draft 1"
 _NONCE = 12  # bytes, as GCM wants them
 
 
-def seal(code: str, key_hash: str, answers: Mapping[str, Any]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that is not sent yet: its answers, and for those that a tab sent by itself at which of its turns."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    turns: dict[str, Turn] = field(default_factory=dict)
+
+
+def seal(code: str, key_hash: str, draft: Draft) -> bytes:
     """Give a form that only whoever holds the code can open."""
     nonce = secrets.token_bytes(_NONCE)
-    words = json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    whole = [draft.answers, draft.turns]
+    words = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return nonce + _cipher(code).encrypt(nonce, words, key_hash.encode())
 
 
-def unseal(code: str, key_hash: str, sealed: bytes) -> dict[str, Any]:
+def unseal(code: str, key_hash: str, sealed: bytes) -> Draft:
     """Give a form back; nothing where it was not sealed under this code, for then it is not this person's."""
     try:
         words = _cipher(code).decrypt(sealed[:_NONCE], sealed[_NONCE:], key_hash.encode())
     except (InvalidTag, ValueError):
-        return {}
-    found: dict[str, Any] = json.loads(words.decode("utf-8", "surrogatepass"))
-    return found
+        return Draft()
+    answers, turns = json.loads(words.decode("utf-8", "surrogatepass"))
+    return Draft(answers, {question: Turn(*turn) for question, turn in turns.items()})
 
 
 def _cipher(code: str) -> AESGCM:

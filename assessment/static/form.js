@@ -136,7 +136,7 @@ if (form) {
 }
 
 // Each answer is saved as it is given, by itself. Where that fails the page keeps it and tries again; it is sent with the
-// page in any case. `keepalive` lets a request finish whose page is gone.
+// page in any case. `keepalive` lets a request finish whose page is gone. None waits for another: what is sent is counted.
 if (form?.dataset.keep) {
   const PAUSE = 500;
   const AGAIN = 5_000;
@@ -145,7 +145,11 @@ if (form?.dataset.keep) {
   const seen = form.elements.seen;
   const all = [...form.querySelectorAll(".question")];
   const waiting = new Map();
-  const going = new Set();
+  const last = new Map();
+  const tab = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
+  const turn = Object.assign(document.createElement("input"), { type: "hidden", name: "turn" });
+  form.append(turn);
+  let turns = 0;
   let done = false;
 
   // What went well is seen for a moment and not read out after every answer; what went wrong stays, and is.
@@ -161,9 +165,12 @@ if (form?.dataset.keep) {
     waiting.set(question, setTimeout(keep, pause, question));
   };
 
-  function sent(question) {
+  const next = () => `${tab}.${(turns += 1)}`;
+
+  function sent(question, now) {
     const body = new URLSearchParams({
       csrf_token: form.elements.csrf_token.value,
+      turn: now,
       only: idOf(question),
       seen: seen.value.split(".")[all.indexOf(question)] ?? "",
     });
@@ -179,37 +186,38 @@ if (form?.dataset.keep) {
   }
 
   async function keep(question) {
-    if (done || going.has(question)) return;
-    going.add(question);
+    if (done) return;
+    clearTimeout(waiting.get(question));
     waiting.delete(question);
+    const now = next();
+    const isLast = () => last.get(question) === now;
+    last.set(question, now);
     try {
-      const answer = await fetch(form.dataset.keep, { method: "POST", body: sent(question), credentials: "same-origin", redirect: "error", keepalive: true });
-      if (answer.ok) {
-        const kept = await answer.json();
-        learn(question, kept.version);
-        if (!waiting.size) say(kept.told, !kept.conflict);
-      } else {
-        say(form.dataset.refused);
-      }
+      const body = sent(question, now);
+      const answer = await fetch(form.dataset.keep, { method: "POST", body, credentials: "same-origin", redirect: "error", keepalive: true });
+      const kept = answer.ok && (await answer.json());
+      if (!isLast()) return;
+      if (!kept) return say(form.dataset.refused);
+      learn(question, kept.version);
+      if (!waiting.size) say(kept.told, !kept.conflict);
     } catch {
+      if (!isLast()) return;
       say(form.dataset.offline);
       if (!waiting.has(question)) later(question, AGAIN);
-    } finally {
-      going.delete(question);
     }
   }
 
   form.addEventListener("input", ({ target }) => {
     const question = target.closest(".question");
     if (!question) return;
-    const atOnce = target.matches("[type=radio], [type=checkbox]"); // words are not saved letter by letter
-    if (atOnce && !going.has(question)) {
-      clearTimeout(waiting.get(question));
-      keep(question);
-    } else later(question, atOnce ? 20 : PAUSE);
+    if (target.matches("[type=radio], [type=checkbox]")) keep(question);
+    else later(question, PAUSE); // words are not saved letter by letter
   });
   const keepAll = () => waiting.forEach((_, question) => keep(question));
-  form.addEventListener("submit", () => (done = true));
+  form.addEventListener("submit", () => {
+    done = true;
+    turn.value = next();
+  });
   addEventListener("pageshow", () => (done = false));
   addEventListener("pagehide", keepAll);
   addEventListener("online", keepAll);

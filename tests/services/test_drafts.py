@@ -1,14 +1,17 @@
 """A draft opens for whoever holds its code, and for nobody who has the database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from assessment.questionnaire.versions import Turn
 from assessment.services import codes, drafts
 from assessment.services.answering import open_form, save_page, ticket_of
+from assessment.services.drafts import Draft
 from assessment.store import tables
 from assessment.store.database import Database
 from tests.services.given import NOW, codes_of, open_round
@@ -16,21 +19,22 @@ from tests.services.given import NOW, codes_of, open_round
 CODE = "0123-4567-89AB-CDEF"
 HASH = codes.hash_of(CODE)
 ANSWERS = {"goals": 4, "why": "Zu viel – 🎉 \u202e", "skills": ["a", "b"], "later": None, "off": "na"}
+DRAFT = Draft(ANSWERS, {"goals": Turn("k3", 7)})
 
 words = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=3))
 
 
 @given(st.dictionaries(st.text(), words, max_size=5))
 def test_a_form_comes_back_as_it_was(answers: dict[str, Any]) -> None:
-    assert drafts.unseal(CODE, HASH, drafts.seal(CODE, HASH, answers)) == answers
+    assert drafts.unseal(CODE, HASH, drafts.seal(CODE, HASH, Draft(answers))) == Draft(answers)
 
 
 def test_a_code_opens_its_draft_however_it_was_typed() -> None:
-    assert drafts.unseal("o123 4567 89ab cdef", HASH, drafts.seal(CODE, HASH, ANSWERS)) == ANSWERS
+    assert drafts.unseal("o123 4567 89ab cdef", HASH, drafts.seal(CODE, HASH, DRAFT)) == DRAFT
 
 
 def test_the_same_form_is_sealed_differently_every_time() -> None:
-    assert drafts.seal(CODE, HASH, ANSWERS) != drafts.seal(CODE, HASH, ANSWERS)
+    assert drafts.seal(CODE, HASH, DRAFT) != drafts.seal(CODE, HASH, DRAFT)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +42,13 @@ def test_the_same_form_is_sealed_differently_every_time() -> None:
     [
         b"",
         b"short",
-        drafts.seal("0123-4567-89AB-CDEG", HASH, ANSWERS),  # another code's
-        drafts.seal(CODE, codes.hash_of("another"), ANSWERS),  # moved to another key
-        drafts.seal(CODE, HASH, ANSWERS)[:-1] + b"?",
+        drafts.seal("0123-4567-89AB-CDEG", HASH, DRAFT),  # another code's
+        drafts.seal(CODE, codes.hash_of("another"), DRAFT),  # moved to another key
+        drafts.seal(CODE, HASH, DRAFT)[:-1] + b"?",
     ],
 )
 def test_what_was_not_sealed_under_this_code_is_nobodys_form(sealed: bytes) -> None:
-    assert drafts.unseal(CODE, HASH, sealed) == {}
+    assert drafts.unseal(CODE, HASH, sealed) == Draft()
 
 
 def test_the_database_has_nothing_of_a_saved_answer_and_what_was_moved_there_does_not_open(
@@ -76,3 +80,29 @@ def test_a_draft_that_was_kept_plain_before_is_still_there_and_sealed_at_the_nex
     with database.reading() as session:
         assert session.scalars(select(tables.Draft.answers)).one() == {}
     assert open_form(database, ticket, NOW).answers["why"] == {"text": "sealed again"}
+
+
+def test_of_answers_that_are_saved_at_the_same_moment_none_is_lost(database: Database) -> None:
+    open_round(database)
+    ticket = ticket_of(codes_of(database)[0], None)
+    given = {"goals": "3", "limits": "2", "batch": "4", "queue": "1", "why": "all of them"}
+    page_of = {question: 1 if question in {"goals", "limits"} else 2 for question in given}
+
+    def save(question: str) -> None:
+        save_page(
+            database,
+            ticket,
+            page_of[question],
+            {question: given[question]},
+            NOW,
+            complete=False,
+            seen="",
+            only=question,
+        )
+
+    for _ in range(5):
+        with ThreadPoolExecutor(len(given)) as pool:
+            list(pool.map(save, given))
+        assert open_form(database, ticket, NOW).answers.keys() == given.keys()
+        with database.writing() as session:
+            session.execute(delete(tables.Draft))

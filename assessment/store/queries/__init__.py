@@ -39,6 +39,7 @@ from assessment.store.queries.rounds import (
     round_by_code,
     rounds,
     shared_links,
+    wait_for_draft,
 )
 from assessment.store.queries.staff import account_by_email, audit_events, count_audited, session_account
 from assessment.store.queries.team_results import initiatives, result_links, results_place, tallies_of
@@ -90,4 +91,5 @@ __all__ = [
     "unit_tallies",
     "units",
     "votes",
+    "wait_for_draft",
 ]

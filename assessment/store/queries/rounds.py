@@ -3,10 +3,11 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
+from assessment.store.database import POSTGRESQL
 from assessment.store.queries.record import Record
 from assessment.store.records import (
     Access,
@@ -124,6 +125,18 @@ def access(session: Session, code_hash: str, key_hash: str | None = None, *, for
         return None
     round_, entry, nonce, sealed, plain, reference, received_at = row
     return Access(round_, entry, nonce, sealed, plain, Receipt(reference, received_at) if reference else None)
+
+
+def wait_for_draft(session: Session, key_hash: str) -> None:
+    """Let whoever saves the same draft now finish first: it is read whole and written whole.
+
+    (SQLite has but one writer at a time, who began before anything was read.)
+    """
+    if session.get_bind().dialect.name == POSTGRESQL:
+        session.execute(_WAIT_FOR_KEY, {"key": key_hash})
+
+
+_WAIT_FOR_KEY = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
 @cache

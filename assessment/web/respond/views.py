@@ -41,6 +41,7 @@ TOLD, LOOK_AT = "message", "look-at"  # what is flashed: a sentence, the questio
 PLACES = ("start", "check", "receipt")  # where the language can be changed, beside the pages that ask
 ONLY = "only"  # the question whose answer alone is saved
 SEEN = "seen"  # the versions of the answers that a page was shown with
+TURN = "turn"  # which of what a tab sent this is
 LIVE = "live"  # sent by the script, which shows further questions as answers bring them up
 
 blueprint = Blueprint("respond", __name__)
@@ -152,6 +153,7 @@ def keep(page: int) -> Page:
         complete=False,
         live=True,
         seen=seen,
+        turn=_turn(),
         only=question.id,
     )
     if question.id in saved.conflicts:
@@ -271,6 +273,7 @@ def _take(form: Form, number: int, go: str) -> Page:
             complete=go == NEXT,
             live=LIVE in request.form,
             seen=request.form.get(SEEN),
+            turn=_turn(),
         )
     except (Conflict, Unreachable) as refusal:
         state = State(typed.words, refusal=public_sentence(refusal), seen=request.form.get(SEEN))
@@ -285,6 +288,10 @@ def _take(form: Form, number: int, go: str) -> Page:
         state = State(words, problems, status=_brought_up(saved) if go == NEXT else "")
         return shown(saved.form, number, state), HTTPStatus.BAD_REQUEST
     return _go_on(saved, number, go)
+
+
+def _turn() -> versions.Turn | None:
+    return versions.turn_of(request.form.get(TURN, ""))
 
 
 def _with_theirs(words: Mapping[str, str], saved: Saved, number: int) -> dict[str, str]:

@@ -1,6 +1,10 @@
 """Two fill the same form at once; answers are saved as they are given; a draft is taken up elsewhere."""
 
 import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from tests.web.respond.conftest import Opens
 from tests.web.respond.given import Place, Respondent
@@ -61,9 +65,9 @@ def test_without_versions_the_last_one_counts(opens: Opens) -> None:
     assert one.chosen() == {"a-validate:2"}
 
 
-def kept(who: Respondent, question: str, word: str, version: str = "") -> dict[str, str]:
+def kept(who: Respondent, question: str, word: str, version: str = "", turn: str = "") -> dict[str, str]:
     """Save one answer as a script does; give what came back."""
-    fields = {"only": question, f"a-{question}": word, "seen": version, "csrf_token": who.token}
+    fields = {"only": question, f"a-{question}": word, "seen": version, "turn": turn, "csrf_token": who.token}
     answer = who.client.post("/form/1/keep", data=fields)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
@@ -84,6 +88,40 @@ def test_an_answer_is_saved_as_it_is_given_and_by_itself(opens: Opens) -> None:
     who.get("/form/1")
     assert who.chosen() == {"a-validate:3", "a-a.b-1:3"}
     assert who.hidden()["seen"].split(".")[0] == second["version"]
+
+
+def test_a_tab_need_not_hear_of_an_answer_before_it_sends_the_next(opens: Opens) -> None:
+    place = opens()
+    who = place.somebody()
+    who.enter(place.codes[0])
+    who.get("/form/1")
+    page = who.hidden()["seen"]
+    for word, turn in (("1", "k3.1"), ("3", "k3.3"), ("2", "k3.2")):  # the second came last
+        assert not kept(who, "validate", word, turn=turn)["conflict"]
+    assert who.post("/form/1", {"a-validate": "2", "seen": page, "turn": "k3.4", "go": "stay"}).status_code == 303
+    who.get("/form/1")
+    assert who.chosen() == {"a-validate:2"}
+    assert not kept(who, "validate", "3", turn="k3.3")["conflict"]
+    who.get("/form/1")
+    assert who.chosen() == {"a-validate:2"}
+
+
+@pytest.mark.parametrize("turns", [range(1, 9), (4, 8, 1, 2, 7, 3, 6, 5)])
+def test_answers_that_arrive_at_the_same_moment_are_all_kept(opens: Opens, turns: Sequence[int]) -> None:
+    place = opens()
+    tabs = [place.somebody() for _ in turns]
+    for tab in tabs:
+        tab.enter(place.codes[0])
+        tab.get("/form/1")
+
+    def keep(tab: Respondent, turn: int) -> None:
+        question = ("validate", "a.b-1")[turn % 2]
+        kept(tab, question, str(1 + turn % 3), turn=f"k3.{turn}")
+
+    with ThreadPoolExecutor(len(tabs)) as pool:
+        list(pool.map(keep, tabs, turns))
+    tabs[0].get("/form/1")
+    assert tabs[0].chosen() == {"a-a.b-1:2", "a-validate:3"}  # those of the turns 7 and 8
 
 
 def test_a_conflict_is_told_while_it_is_saved_and_comes_up_again_with_the_page(opens: Opens) -> None:
