@@ -7,18 +7,22 @@ from jinja2 import StrictUndefined
 
 from assessment import resources
 from assessment.config import Settings, from_environment
+from assessment.jobs.desk import Desk
 from assessment.reports.pdf import Printer
 from assessment.services import installation
 from assessment.store.database import Database
 from assessment.web import (
     access,
     assets,
+    compression,
+    draw,
     errors,
     facilitate,
     gate,
     headers,
     health,
     lace,
+    oidc,
     respond,
     sign_in,
     team_results,
@@ -55,13 +59,15 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         WTF_CSRF_SSL_STRICT=chosen.secure,
     )
     app.jinja_env.undefined = StrictUndefined
-    furnish(app, Workplace(chosen, database or installation.ready(chosen.database_url), Printer()))
+    base = database or installation.ready(chosen.database_url)
+    furnish(app, Workplace(chosen, base, Printer(), Desk(base, chosen.instance)))
     language.install(app)
     gate.install(app)
     csrf.init_app(app)
-    for part in (access, assets, headers, errors, words):
+    oidc.install(app, chosen)
+    for part in (compression, access, assets, headers, errors, words):
         part.install(app)
-    respondents = (respond.blueprint, facilitate.desk_blueprint, facilitate.room_blueprint)
+    respondents = (respond.blueprint, draw.blueprint, facilitate.desk_blueprint, facilitate.room_blueprint)
     staff = (sign_in.blueprint, lace.blueprint)
     for blueprint in (*respondents, *staff, team_results.blueprint, health.blueprint):
         app.register_blueprint(blueprint)

@@ -17,6 +17,9 @@ SHORTEST_SECRET = 32
 
 _NO_URL = "ASSESSMENT_BASE_URL is {!r}; it should read like https://assessment.example.org"
 
+_OIDC = ("ASSESSMENT_OIDC_ISSUER", "ASSESSMENT_OIDC_CLIENT_ID", "ASSESSMENT_OIDC_CLIENT_SECRET")
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -30,6 +33,14 @@ class Settings:
     secret: str | None = field(repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+
+    @property
+    def oidc(self) -> bool:
+        """Whether people can sign in at the organisation's OpenID Connect provider."""
+        return bool(self.oidc_issuer)
 
     @property
     def secret_key(self) -> str:
@@ -46,6 +57,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises `Refused` naming the variable that is wrong."""
     given = os.environ if environment is None else environment
     instance = Path(given.get("ASSESSMENT_INSTANCE") or resources.instance_folder()).absolute()
+    issuer, client_id, client_secret = _oidc({name: given.get(name) or "" for name in _OIDC})
     return Settings(
         instance=instance,
         database_url=given.get("ASSESSMENT_DATABASE_URL") or f"sqlite:///{instance / 'assessment.sqlite'}",
@@ -55,6 +67,9 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret=_secret(given.get("ASSESSMENT_SECRET_KEY")),
         smtp_url=given.get("ASSESSMENT_SMTP_URL") or "",
         mail_from=given.get("ASSESSMENT_MAIL_FROM") or "",
+        oidc_issuer=issuer,
+        oidc_client_id=client_id,
+        oidc_client_secret=client_secret,
     )
 
 
@@ -74,6 +89,29 @@ def _base_url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise Refused(_NO_URL.format(value))
     return value.rstrip("/")
+
+
+def _oidc(given: Mapping[str, str]) -> tuple[str, ...]:
+    """Give issuer, client id and client secret: all three or none, for a part of them signs nobody in."""
+    missing = [name for name, value in given.items() if not value]
+    if missing and len(missing) < len(given):
+        raise Refused(f"signing in by OpenID Connect needs {', '.join(given)}: {' and '.join(missing)} is missing")
+    issuer = given[_OIDC[0]]
+    if issuer and not _is_issuer(issuer):
+        raise Refused(
+            f"ASSESSMENT_OIDC_ISSUER is {issuer!r}; it should read like https://login.example.org/realms/ours,"
+            " the way the provider writes it itself, and only on this machine begin with http://"
+        )
+    return tuple(given.values())
+
+
+def _is_issuer(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    return safe and bool(parts.hostname) and not (parts.query or parts.fragment or parts.username)
 
 
 def _timezone(value: str) -> ZoneInfo:

@@ -69,7 +69,12 @@ def figure(value: float) -> str:
 def to_type(value: float) -> str:
     """Give a number as people type it in the language spoken now, without marks between thousands: `1000`, `0,5`."""
     plain = int(value) if value == int(value) else value
-    return repr(plain).replace(".", get_decimal_symbol(locale()))
+    return marked(repr(plain))
+
+
+def marked(printed: str) -> str:
+    """Give a number that was printed with a decimal point as the language spoken now marks it: `2.0`; German `2,0`."""
+    return printed.replace(".", get_decimal_symbol(locale()))
 
 
 def speak(language: str) -> None:

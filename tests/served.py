@@ -25,11 +25,17 @@ LONGEST_START = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A served application: where it is, and the code of a team's link into its open round."""
+    """A served application: where it is, the code of a team's link into its open round, its folder."""
 
     url: str
     open_round: str
     team_code: str
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        """What the server printed."""
+        return self.folder / "server.log"
 
 
 def settings(instance: Path, database_url: str, base_url: str = "http://localhost") -> Settings:
@@ -55,8 +61,8 @@ def ask(path: Path, content: bytes, mode: str = "link") -> str:
 
 
 @contextmanager
-def served(folder: Path, filled: Path, open_round: str) -> Iterator[Site]:
-    """Serve a copy of a filled database with the real command."""
+def served(folder: Path, filled: Path, open_round: str, workers: int = 1, **settings: str) -> Iterator[Site]:
+    """Serve a copy of a filled database with the real command; `settings` are more of the environment."""
     shutil.copy(filled, folder / "assessment.sqlite")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,21 +73,26 @@ def served(folder: Path, filled: Path, open_round: str) -> Iterator[Site]:
         "ASSESSMENT_INSTANCE": str(folder),
         "ASSESSMENT_SECRET_KEY": SECRET,
         "ASSESSMENT_BASE_URL": url,
+        **settings,
     }
-    command = [sys.executable, "-m", "assessment", "serve", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "assessment", "serve", "--port", str(port), "--workers", str(workers)]
     database = installation.ready(f"sqlite:///{folder / 'assessment.sqlite'}")
     team = links.of_round(database, open_round, url, SECRET)[0]
     database.dispose()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+    site = Site(url, open_round, team.codes[0], folder)
+    with (
+        site.log.open("wb") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT) as server,
+    ):
         try:
-            _wait_for(f"{url}/livez", server)
-            yield Site(url, open_round, team.codes[0])
+            _wait_for(f"{url}/livez", server, site.log)
+            yield site
         finally:
             server.terminate()
             server.wait(LONGEST_START)
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
         if server.poll() is not None:
@@ -91,5 +102,4 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    said = server.stdout.read().decode() if server.poll() is not None and server.stdout else ""
-    raise AssertionError(f"the server does not answer: {said}")
+    raise AssertionError(f"the server does not answer: {log.read_text()}")

@@ -28,6 +28,7 @@ _COMMANDS = {
     "trend": "assessment.cli.scores:trend",
     "units": "assessment.cli.units:units",
     "verify": "assessment.cli.verify:verify",
+    "work": "assessment.cli.work:work",
 }
 
 

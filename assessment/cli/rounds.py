@@ -9,6 +9,7 @@ from assessment.cli import opening
 from assessment.cli.files import check_writable, write_whole
 from assessment.cli.printing import format_option, print_json, print_table
 from assessment.errors import Invalid
+from assessment.jobs.desk import Desk
 from assessment.measure.disclosure import USUAL_THRESHOLD
 from assessment.measure.question_health import coefficient
 from assessment.reports import environment, pdf
@@ -166,6 +167,8 @@ def close(code: str) -> None:
     secret_key = opening.settings().secret_key
     if not closing.close(opening.database(), code, opening.now(), secret_key=secret_key):
         click.echo("note: the database was in use, so its files are rewritten at the next closing", err=True)
+    if not Desk(opening.database(), opening.settings().instance).drop_mails(code):
+        click.echo("note: mails that wait were not dropped; assessment work drops them when their turn comes", err=True)
     click.echo(f"Round {code} is closed. Next: assessment round release {code}, after the review.")
 
 

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from assessment.cli import opening
 from assessment.errors import Refused
+from assessment.jobs.beside import Beside
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -24,7 +26,8 @@ LONGEST_SILENCE = 15  # seconds
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--no-jobs", is_flag=True, help="Leave out the worker for what is done later: see assessment work.")
+def serve(host: str, port: int, workers: int, *, no_jobs: bool) -> None:
     """Serve the application. It stops gracefully on SIGTERM: requests that have begun are finished."""
     _check_free(host, port)
     opening.database(make=True).dispose()
@@ -33,7 +36,7 @@ def serve(host: str, port: int, workers: int) -> None:
     if base.hostname in {"127.0.0.1", "localhost"} and base.port != port:
         click.echo(f"note: links begin with {opening.settings().base_url}; set ASSESSMENT_BASE_URL for this port")
     click.echo(f"Serving at http://{shown}:{port} (Ctrl+C stops it)")
-    _Server(host, port, workers).run()
+    _Server(host, port, workers, None if no_jobs else Beside()).run()
 
 
 class _DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -48,7 +51,8 @@ class _DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn around the application; each worker makes its own, after the fork."""
 
-    def __init__(self, host: str, port: int, workers: int) -> None:
+    def __init__(self, host: str, port: int, workers: int, beside: Beside | None = None) -> None:
+        self._beside = beside
         self._options: dict[str, Any] = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
@@ -69,10 +73,33 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
+    def run(self) -> None:
+        _Arbiter(self, self._beside).run()
+
     def load(self) -> "Flask":
         from assessment.app import create_app  # noqa: PLC0415 - in the worker, not in the process that minds them
 
         return create_app(opening.settings())
+
+
+class _Arbiter(Arbiter):  # type: ignore[misc]
+    """Gunicorn's master, which minds the worker of jobs as it minds those that answer."""
+
+    def __init__(self, app: _Server, beside: Beside | None) -> None:
+        self._beside = beside
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        if self._beside is not None:
+            self._beside.keep()
+
+    def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002 - gunicorn's signature
+        if self._beside is not None:
+            self._beside.tell()
+        super().stop(graceful)
+        if self._beside is not None:
+            self._beside.end(graceful=graceful)
 
 
 def _wait_no_longer(arbiter: Any) -> None:  # noqa: ANN401 - gunicorn has no types

@@ -9,6 +9,7 @@ which no id has: `flow:comment`, `flow:links`, `flow:reason`. In forms and CSV f
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from assessment.questionnaire.asking import BESIDE, DONT_KNOW, NOT_APPLICABLE, WAYS_OUT, Answer, Answers, is_number
@@ -28,6 +29,8 @@ from assessment.questionnaire.model import (
 from assessment.questionnaire.reader import NUMBER
 from assessment.wording import figure, to_type
 from assessment.wording import gettext as _
+
+T = TypeVar("T")
 
 LONGEST_ANSWER = 4000
 LONGEST_LINK = 500
@@ -76,7 +79,12 @@ def read_answers(
     """
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
+    said = by_question(given)
     for question in questions:
+        if question.id not in said:
+            if complete and question.required:
+                problems.append(Problem(question.id, _please(question)))
+            continue
         try:
             answer = _read(question, given.get(question.id, "").strip(), questionnaire)
         except _Unfit as unfit:
@@ -140,6 +148,14 @@ def written_texts(answers: Answers) -> Iterator[tuple[str, str]]:
 def question_of(key: str) -> str:
     """Give the question that a key is of: itself, or what its answer is said beside."""
     return key.partition(BESIDE)[0]
+
+
+def by_question(answers: Mapping[str, T]) -> dict[str, dict[str, T]]:
+    """Give what was said, to each question that something was said to and beside it."""
+    found: dict[str, dict[str, T]] = {}
+    for key, answer in answers.items():
+        found.setdefault(question_of(key), {})[key] = answer
+    return found
 
 
 def word_of(answer: Answer) -> str:

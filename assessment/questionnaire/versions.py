@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from assessment.questionnaire.answers import beside, fields_beside, question_of, word_of
+from assessment.questionnaire.answers import beside, by_question, fields_beside, question_of, word_of
 from assessment.questionnaire.model import AnyQuestion
 
 _LENGTH = 6
@@ -60,7 +60,8 @@ class Merged:
 
 def versions_of(questions: Sequence[AnyQuestion], answers: Answers) -> str:
     """Give the versions of these questions' answers, in their order, with what was said beside each."""
-    return _BETWEEN.join(version_of(question, answers) for question in questions)
+    said = by_question(answers)
+    return _BETWEEN.join(_version(said.get(question.id)) for question in questions)
 
 
 def merged(questions: Sequence[AnyQuestion], sent: Sent, saved: Answers, turns: Turns) -> Merged:
@@ -74,10 +75,11 @@ def merged(questions: Sequence[AnyQuestion], sent: Sent, saved: Answers, turns: 
     kept = dict(sent.words)
     theirs: list[str] = []
     conflicts: list[str] = []
+    here, there = by_question(sent.answers), by_question(saved)
     for question, then in zip(questions, before, strict=True):
-        now, mine = version_of(question, saved), version_of(question, sent.answers)
+        now, mine = _version(there.get(question.id)), _version(here.get(question.id))
         earlier = _earlier(sent.turn, turns.get(question.id))
-        if now == mine or (earlier is None and now == then) or earlier is True:
+        if earlier or (earlier is None and now in {then, mine}):
             continue
         for key in _keys(question):
             kept.pop(key, None)
@@ -93,12 +95,15 @@ def turned(  # noqa: PLR0913, PLR0917 - both sides of a save
     questions: Sequence[AnyQuestion], before: Answers, after: Answers, turns: Turns, turn: Turn | None, merged: Merged
 ) -> dict[str, Turn]:
     """Give the turns after a save: those of the answers that it brought, and the others' as they were."""
+    if turn is None and not turns:
+        return {}
     found = dict(turns)
+    earlier, later = by_question(before), by_question(after)
     for question in questions:
-        if question.id in merged.theirs:
+        then, now = earlier.get(question.id), later.get(question.id)
+        if question.id in merged.theirs or (then is None and now is None):
             continue
-        then, now = version_of(question, before), version_of(question, after)
-        if turn is not None and (then or now):
+        if turn is not None:
             found[question.id] = turn
         elif then != now:
             found.pop(question.id, None)
@@ -129,7 +134,12 @@ def only(questions: Sequence[AnyQuestion], name: str, saved: Answers, words: Wor
 
 def version_of(question: AnyQuestion, answers: Answers) -> str:
     """Give the version of one question's answer, `""` where there is none."""
-    held = {key: answers[key] for key in _keys(question) if answers.get(key) is not None}
+    return _version(by_question(answers).get(question.id))
+
+
+def _version(said: Answers | None) -> str:
+    """Give the version of what was said to a question and beside it."""
+    held = {key: answer for key, answer in said.items() if answer is not None} if said else None
     if not held:
         return ""
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:_LENGTH]

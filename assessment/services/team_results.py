@@ -1,11 +1,12 @@
 """A team's own results: its page after the round, by a link that is made then, and what the team takes up.
 
 The link's code is derived from the installation's secret key and a stored nonce, as that of a shared link, and stored
-as a hash only. Where a team agreed on one form, whoever has given it sees the results at once.
+as a hash only. Where a team agreed on one form, its link is made with that: whoever has given it sees the results at
+once, and until the round closes beside them how the room had voted.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -16,13 +17,15 @@ from assessment.measure.score import Score
 from assessment.measure.scoring import Scores, TeamAnswers, team_scores
 from assessment.measure.tally import tally
 from assessment.questionnaire.model import Questionnaire
-from assessment.services import codes, questionnaires
+from assessment.services import codes, questionnaires, votes
 from assessment.services.rounds import AGREED, asked, entry_needed, needed
+from assessment.services.votes import Distribution
 from assessment.store import queries, writes
 from assessment.store.database import Database
 from assessment.store.records import RosterEntry, RoundRecord, TeamTallies
+from assessment.wording import figure
+from assessment.wording import gettext as _
 
-UNKNOWN_LINK = "This link is not known. Check its code, or ask whoever sent it to you."
 LONGEST_TITLE = 200
 PLACES = (1, 2, 3)
 
@@ -31,7 +34,8 @@ PLACES = (1, 2, 3)
 class TeamResults:
     """What a team sees of itself: `told` are the questions and dimensions of which enough people answered.
 
-    Of others nobody is shown anything, not even the team: from two answers everybody knows the other one.
+    Of others nobody is shown anything, not even the team: from two answers everybody knows the other one. `votes` are
+    the revealed ones, by question, while they are there: they go when the round closes.
     """
 
     round: RoundRecord
@@ -43,6 +47,7 @@ class TeamResults:
     scores: Scores
     conversation: Conversation
     initiatives: Mapping[int, str]
+    votes: Mapping[str, Distribution]
 
     @property
     def agreed(self) -> bool:
@@ -64,21 +69,28 @@ class ResultsAddress:
 
 
 def make_links(session: Session, round_: RoundRecord, entries: Sequence[RosterEntry], secret_key: str) -> None:
-    """Make the results link of each team, when its round closes."""
-    made = [(entry.id, *codes.new_derived(codes.results_code, secret_key)) for entry in entries]
+    """Make the results link of each team, when its round closes or it has sent the form it agreed on.
+
+    One that a team has already stays: it stands on its receipt.
+    """
+    there = dict(_codes_of(session, round_, secret_key))
+    new = [entry for entry in entries if entry.unit not in there]
+    made = [(entry.id, *codes.new_derived(codes.results_code, secret_key)) for entry in new]
     writes.put_result_links(session, round_.id, made)
 
 
 def links_of(database: Database, code: str, base_url: str, secret_key: str) -> list[ResultsAddress]:
-    """Give the results links of a closed round's teams; none where they were made with another secret key."""
+    """Give the results links that a round's teams have; none where they were made with another secret key."""
     with database.reading() as session:
-        stored = queries.result_links(session, needed(session, code).id)
-    found = []
-    for link in stored:
-        made = codes.results_code(secret_key, link.nonce)
-        if codes.hash_of(made) == link.code_hash:
-            found.append(ResultsAddress(link.unit, f"{base_url}/results#{made}"))
-    return found
+        made = list(_codes_of(session, needed(session, code), secret_key))
+    return [ResultsAddress(team, f"{base_url}/results#{link}") for team, link in made]
+
+
+def link_of(database: Database, entry: RosterEntry, round_: RoundRecord, base_url: str, secret_key: str) -> str:
+    """Give the address of one team's own results; `""` where it has no link yet."""
+    with database.reading() as session:
+        code = dict(_codes_of(session, round_, secret_key)).get(entry.unit)
+    return f"{base_url}/results#{code}" if code else ""
 
 
 def by_link(database: Database, code: str) -> TeamResults:
@@ -86,15 +98,15 @@ def by_link(database: Database, code: str) -> TeamResults:
     with database.reading() as session:
         place = queries.results_place(session, codes.hash_of(code))
         if place is None:
-            raise NotFound(UNKNOWN_LINK)
+            raise _unknown_link()
         return _results(session, *place)
 
 
 def of_team(database: Database, code: str, team: str) -> TeamResults:
-    """Give the results of a team in a closed round, for those whose team it is."""
+    """Give the results of a team for its facilitator among the staff: without votes, which only a team's links show."""
     with database.reading() as session:
         round_ = needed(session, code)
-        return _results(session, round_, entry_needed(session, round_, team))
+        return replace(_results(session, round_, entry_needed(session, round_, team)), votes={})
 
 
 def take_up(database: Database, code: str, titles: Mapping[int, str]) -> None:
@@ -103,16 +115,27 @@ def take_up(database: Database, code: str, titles: Mapping[int, str]) -> None:
     for place, title in titles.items():
         words = " ".join(title.split())
         if place not in PLACES:
-            raise Invalid("There is room for three.")
+            raise Invalid(_("There is room for three."))
         if len(words) > LONGEST_TITLE:
-            raise Invalid(f"Say it in at most {LONGEST_TITLE} characters; number {place} has {len(words)}.")
+            raise Invalid(
+                _(
+                    "Say it in at most %(most)s characters; number %(place)s has %(length)s.",
+                    most=figure(LONGEST_TITLE),
+                    place=place,
+                    length=figure(len(words)),
+                )
+            )
         if words:
             kept[place] = words
     with database.writing() as session:
         found = queries.results_place(session, codes.hash_of(code))
         if found is None:
-            raise NotFound(UNKNOWN_LINK)
+            raise _unknown_link()
         writes.put_initiatives(session, found[1], kept)
+
+
+def _unknown_link() -> NotFound:
+    return NotFound(_("This link is not known. Check its code, or ask whoever sent it to you."))
 
 
 def _results(session: Session, round_: RoundRecord, entry: RosterEntry) -> TeamResults:
@@ -132,13 +155,34 @@ def _results(session: Session, round_: RoundRecord, entry: RosterEntry) -> TeamR
         scores,
         conversation(tree, scores),
         queries.initiatives(session, entry),
+        _votes(session, round_, entry, questionnaire),
     )
+
+
+def _codes_of(session: Session, round_: RoundRecord, secret_key: str) -> Iterator[tuple[str, str]]:
+    """Give teams with the codes of their links, as far as these were made with this secret key."""
+    for link in queries.result_links(session, round_.id):
+        code = codes.results_code(secret_key, link.nonce)
+        if codes.hash_of(code) == link.code_hash:
+            yield link.unit, code
+
+
+def _votes(
+    session: Session, round_: RoundRecord, entry: RosterEntry, questionnaire: Questionnaire
+) -> dict[str, Distribution]:
+    """Give how the room had voted on what the team agreed on, from when the form is sent until the close."""
+    if round_.mode != AGREED or round_.closed_at is not None:
+        return {}
+    room = queries.room_of_entry(session, entry)
+    if room is None or not room.submitted:
+        return {}
+    return {one.question.id: one for one in votes.revealed(session, room, questionnaire.questions)}
 
 
 def _agreed(session: Session, round_: RoundRecord, entry: RosterEntry, questionnaire: Questionnaire) -> TeamTallies:
     """Give an agreed form before its round closes, counted as closing will."""
     if round_.mode != AGREED:
-        raise Conflict("This round is open still; nobody sees results before it closes.")
+        raise Conflict(_("This round is open still; nobody sees results before it closes."))
     forms = [form for form in queries.submissions(session, round_.id) if form.entry_id == entry.id]
     return TeamTallies(entry, len(forms), tally(questionnaire, [form.answers for form in forms]))
 

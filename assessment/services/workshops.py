@@ -6,8 +6,7 @@ from forms: nothing of them counts, nobody can tell whose they are, and they go 
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,25 +14,15 @@ from assessment.errors import Conflict, NotFound
 from assessment.questionnaire.answers import Problem, read_answers, word_of
 from assessment.questionnaire.model import AnyQuestion, Choice, Multiple, Questionnaire, Rating, YesNo
 from assessment.questionnaire.model.questions import NOT_OFFERED, OFFERED
-from assessment.services import answering, codes, questionnaires
+from assessment.services import answering, codes, questionnaires, votes
 from assessment.services.answering import Form, Saved, Ticket
 from assessment.services.round_state import state_of
 from assessment.services.rounds import AGREED
+from assessment.services.votes import REVEALED_FROM, Distribution
 from assessment.store import queries, writes
 from assessment.store.database import Database
-from assessment.store.records import Room, VoteCount
+from assessment.store.records import Room
 from assessment.wording import gettext as _
-
-REVEALED_FROM = 3  # under this a distribution tells whose vote is whose
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """The revealed votes on a question: how often each word was given, and how many gave any."""
-
-    question: AnyQuestion
-    counts: Mapping[str, int]
-    voters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ def open_room(database: Database, ticket: Ticket, secret_key: str, now: datetime
         raise Conflict(_("This questionnaire asks nothing that can be voted on; fill its form in."))
     begin = next((question for question in steps if question.id not in form.answers), steps[0])
     code_hash, nonce = codes.new_derived(codes.room_code, secret_key)
-    with database.writing() as session:
+    with database.writing(together=True) as session:
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
         if access is None or access.round.closed_at is not None:
             raise Conflict(_ended())
@@ -120,10 +109,9 @@ def desk(database: Database, ticket: Ticket, secret_key: str, now: datetime) -> 
         code = _code(room, secret_key) if room else ""
         if room is None or not code:
             return None
-        counts = queries.votes(session, room.workshop.id) if room.workshop.is_revealed else []
-    steps = _steps(form)
-    question = next((question for question in steps if question.id == room.workshop.question), None)
-    shown = _distribution(question, counts) if question and room.workshop.is_revealed else None
+        steps = _steps(form)
+        question = next((question for question in steps if question.id == room.workshop.question), None)
+        shown = next(votes.revealed(session, room, [question] if question else []), None)
     return Desk(form, room, code, question, steps, shown)
 
 
@@ -132,7 +120,7 @@ def turn_to(database: Database, ticket: Ticket, question: str, stage: int, now: 
     form = _together(answering.open_form(database, ticket, now))
     if question not in {one.id for one in _steps(form)}:
         raise Conflict(_("This question is not one that can be voted on now."))
-    with database.writing() as session:
+    with database.writing(together=True) as session:
         workshop = _usable(queries.room_of_team(session, ticket.code_hash), now).workshop
         if not writes.move_workshop(session, workshop.id, stage, question, workshop.revealed):
             raise Conflict(_moved_on())
@@ -140,7 +128,7 @@ def turn_to(database: Database, ticket: Ticket, question: str, stage: int, now: 
 
 def reveal(database: Database, ticket: Ticket, question: str, now: datetime) -> None:
     """Reveal the votes on a question, from three up; revealing again changes nothing."""
-    with database.writing() as session:
+    with database.writing(together=True) as session:
         room = _usable(queries.room_of_team(session, ticket.code_hash), now)
         workshop = room.workshop
         if workshop.question != question:
@@ -168,8 +156,10 @@ def agree(database: Database, ticket: Ticket, question: str, given: Mapping[str,
     if question not in {one.id for one in _steps(form)}:
         raise Conflict(_("This question is not one that can be voted on now."))
     page = page_of(form, question)
-    saved = answering.save_page(database, ticket, page, given, now, complete=True, live=True, only=question)
-    with database.writing() as session:  # so that the pages of a second facilitator learn of it
+    saved = answering.save_page(
+        database, ticket, answering.Given(page, given, complete=True, live=True, only=question), now
+    )
+    with database.writing(together=True) as session:  # so that the pages of a second facilitator learn of it
         writes.move_workshop(session, workshop.id, workshop.stage, workshop.question, workshop.revealed)
     problems = [problem for problem in saved.problems if problem.question == question]
     if question not in saved.form.answers and not problems:
@@ -185,10 +175,8 @@ def outcome(database: Database, ticket: Ticket, now: datetime) -> Outcome | None
         sent = queries.team_submission(session, form.round.id, form.entry.id) if room and room.submitted else None
         if room is None or sent is None:
             return None
-        counts = queries.votes(session, room.workshop.id)
-    form = replace(form, answers=dict(sent.answers))
-    revealed = [question for question in _steps(form) if question.id in room.workshop.revealed]
-    return Outcome(form, tuple(_distribution(question, counts) for question in revealed))
+        form = replace(form, answers=dict(sent.answers))
+        return Outcome(form, tuple(votes.revealed(session, room, _steps(form))))
 
 
 def was_held(database: Database, ticket: Ticket) -> bool:
@@ -215,7 +203,7 @@ def vote(  # noqa: PLR0913, PLR0917 - who votes where on what
 
     Raises `Conflict` where the votes were revealed or the room has moved on.
     """
-    with database.writing() as session:
+    with database.writing(together=True) as session:
         room = _usable(queries.room(session, codes.hash_of(code), for_share=True), now)
         if room.workshop.question != question:
             raise Conflict(_moved_on())
@@ -316,16 +304,6 @@ def _voter(room: Room, question: str, voter: str) -> str:
 def _missing(questionnaire: Questionnaire, question: AnyQuestion) -> tuple[Problem, ...]:
     """Give what an answer left blank is told, whether or not the form could be sent without it."""
     return read_answers([question.model_copy(update={"required": True})], {}, questionnaire, complete=True).problems
-
-
-def _distribution(question: AnyQuestion, counts: Sequence[VoteCount]) -> Distribution:
-    """Count what was voted on a question: of several choices each by itself."""
-    found: Counter[str] = Counter()
-    of_question = [count for count in counts if count.question == question.id]
-    for count in of_question:
-        for word in count.word.split():
-            found[word] += count.number
-    return Distribution(question, dict(found), sum(count.number for count in of_question))
 
 
 def _pulse(room: Room | None, now: datetime) -> Pulse | None:

@@ -1,12 +1,9 @@
-// The round's page follows who has answered: it fetches the table anew while somebody looks at it.
+// The round's page follows who has answered, and how far its mails are: it fetches both anew while somebody looks.
 "use strict";
 
 (() => {
   const EVERY = 10_000;
-  const place = document.querySelector("[data-follow]");
-  if (!place) return;
-  const latest = async () => {
-    if (document.hidden) return;
+  const follow = async (place) => {
     try {
       const answer = await fetch(place.dataset.follow, { credentials: "same-origin", redirect: "error" });
       if (!answer.ok) return;
@@ -17,6 +14,9 @@
     } catch {
       // No network for the moment: the next time may have one.
     }
+  };
+  const latest = () => {
+    if (!document.hidden) document.querySelectorAll("[data-follow]").forEach(follow);
   };
   setInterval(latest, EVERY);
   document.addEventListener("visibilitychange", latest);

@@ -22,6 +22,8 @@ function count(votes) {
   const { none, one, many } = words.dataset;
   const told = votes === 0 ? none : votes === 1 ? one : many.replace("{n}", votes);
   if (words.textContent !== told) words.textContent = told;
+  const warning = room.querySelector("[data-people]");
+  warning.hidden = votes <= Number(warning.dataset.people);
   const button = room.querySelector("[data-from]");
   if (!button) return;
   button.disabled = votes < Number(button.dataset.from);

@@ -1,13 +1,16 @@
 """The one way to the database: `reading()` sees one moment, `writing()` alone commits."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any
+from sqlite3 import OperationalError as SQLiteError
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -15,10 +18,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from assessment.errors import Refused
+from assessment.store.line import Line, TooLong
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
+
+_IMMEDIATE = "BEGIN IMMEDIATE"
+_PAUSE = 0.001  # seconds
 
 # Waiting for each other is normal: who writes holds all of a SQLite database for milliseconds.
 BUSY_MILLISECONDS = 10_000
@@ -28,7 +35,18 @@ POOL_SIZE = 4
 POOL_OVERFLOW = 8
 
 # PostgreSQL keeps deleted rows in its files, with the number of the transaction that made them.
-REWRITTEN_AT_CLOSE = ("access_code", "draft", "receipt", "workshop", "vote", "submission", "comment")
+REWRITTEN_AT_CLOSE = (
+    "access_code",
+    "draft",
+    "receipt",
+    "workshop",
+    "vote",
+    "draw_mark",
+    "mailing",
+    "invitation",
+    "submission",
+    "comment",
+)
 
 # Any number will do as long as everybody who migrates takes the same.
 MIGRATION_LOCK = 0x41535345
@@ -54,9 +72,11 @@ class Database:
         if self.path is not None:
             _make_folder(self.path)
         self._engine = _sqlite(self._url) if self.is_sqlite else _postgresql(self._url)
+        self._line: Line | None = None
         if self.is_sqlite:
             self._reading: Engine = self._engine.execution_options(begin="BEGIN")
-            self._writing: Engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+            self._writing: Engine = self._engine.execution_options(begin=_IMMEDIATE)
+            self._line = Line(self._writing, BUSY_MILLISECONDS / 1000)
         else:
             self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writing = self._engine
@@ -85,11 +105,21 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Give a session that is committed at the end, or rolled back where anything is raised."""
-        with self._session(self._writing) as session:
-            yield session
-            session.commit()
+    def writing(self, *, together: bool = False) -> Iterator[Session]:
+        """Give a session that is committed at the end, or rolled back where anything is raised.
+
+        What is written `together` is short, and on SQLite committed with what others write at the same moment.
+        """
+        if self._line is None:
+            with self._session(self._writing) as session:
+                yield session
+                session.commit()
+            return
+        try:
+            with self._told(OperationalError), self._line.together() if together else self._line.alone() as session:
+                yield session
+        except TooLong as error:
+            raise Unreachable(f"{self.name} cannot be used: somebody else writes to it") from error
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -192,6 +222,7 @@ def _sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _leave_nothing_open)
     return engine
 
 
@@ -218,7 +249,35 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:  # noqa
     connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten at once
 
 
+def _leave_nothing_open(connection: SQLiteConnection | None, _record: Any) -> None:  # noqa: ANN401 - unused
+    """Undo what could not be committed: nothing else does, and whoever got the connection next could not begin."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
+
+
+def _begin_as_soon_as_possible(connection: Connection) -> None:
+    """Begin to write once no other process does: ask again and again, for SQLite itself soon asks rarely."""
+    driver = cast("SQLiteConnection", connection.connection.dbapi_connection)
+    end = time.monotonic() + BUSY_MILLISECONDS / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < end:
+            try:
+                driver.execute(_IMMEDIATE)
+            except SQLiteError as error:
+                if error.sqlite_errorcode & 0xFF != SQLITE_BUSY:
+                    break
+                time.sleep(_PAUSE)
+            else:
+                return
+        connection.exec_driver_sql(_IMMEDIATE)  # says what is wrong as everything else here does
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("begin")
-    if begin:
+    if begin == _IMMEDIATE:
+        _begin_as_soon_as_possible(connection)
+    elif begin:
         connection.exec_driver_sql(begin)

@@ -294,6 +294,27 @@ class StepRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MailingRecord:
+    """How many mails a round's newest file asked for and how many were sent; `trouble` is why the server took none."""
+
+    asked: int
+    sent: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRecord:
+    """A row of the file whose mail is still to be sent, or was not taken for a `reason`; never to whom."""
+
+    id: str
+    round_code: str
+    entry: RosterEntry
+    row: int
+    code_hash: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRecord:
     """What an account may do, everywhere or in one unit."""
 

@@ -170,10 +170,42 @@ class AccessCode(Base):
     __table_args__ = (of_its_round(), Index(None, "round_id", "roster_entry_id"))
 
 
+class Mailing(Base):
+    """How far the mails of a round's newest file are; `trouble` is why the mail server took none the last time."""
+
+    __tablename__ = "mailing"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    asked: Mapped[int]
+    sent: Mapped[int]
+    trouble: Mapped[str | None]
+
+    __table_args__ = (not_negative("asked"), not_negative("sent"))
+
+
+class Invitation(Base):
+    """A mail still to be sent, or one that was not taken and why: a row of the file, never an address.
+
+    `code_hash` is there while its code is on the way. What was sent is a number of its mailing, and no row any more.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[int]
+    roster_entry_id: Mapped[int]
+    row: Mapped[int]
+    code_hash: Mapped[str | None]
+    reason: Mapped[str | None]
+
+    __table_args__ = (of_its_round(), Index(None, "round_id", "roster_entry_id"), not_negative("row"), UNNUMBERED)
+
+
 class Draft(Base):
     """A form that is not sent yet, under the hash of the key its writer holds, and sealed under that key.
 
-    `answers` has those that were kept plain, by a version before drafts were sealed.
+    `answers` has those that were kept plain, by a version before drafts were sealed. Or the copy of one that was sent,
+    until its receipt was shown: under the hash of another key, which the browser that sent it alone has.
     """
 
     __tablename__ = "draft"
@@ -232,6 +264,20 @@ class Vote(Base):
     question: Mapped[str] = mapped_column(primary_key=True)
     voter_hash: Mapped[str] = mapped_column(primary_key=True)
     word: Mapped[str]
+
+    __table_args__ = (UNNUMBERED,)
+
+
+class DrawMark(Base):
+    """That somebody drew a code in a round: a keyed hash of who they are, and neither the code, a team nor a time.
+
+    Nothing of it names a person: without the secret key the hash cannot be made. The primary key refuses a second draw.
+    """
+
+    __tablename__ = "draw_mark"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
 
     __table_args__ = (UNNUMBERED,)
 

@@ -19,6 +19,7 @@ R = TypeVar("R")
 View = Callable[P, R]
 
 LOGIN = "login"
+STAFF = "staff"  # an audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def staff(*roles: str) -> Callable[[View[P, R]], View[P, R | Response]]:
                 raise Forbidden("Your account has no role that may open this page.")
             return view(*args, **kwargs)
 
-        return _declare(guarded, Access("staff", roles))
+        return _declare(guarded, Access(STAFF, roles))
 
     return declare
 

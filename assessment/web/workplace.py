@@ -7,6 +7,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from assessment.config import Settings
+from assessment.jobs.desk import Desk
 from assessment.reports.pdf import Printer
 from assessment.store.database import Database
 
@@ -20,6 +21,7 @@ class Workplace:
     settings: Settings
     database: Database
     printer: Printer
+    jobs: Desk
 
     def now(self) -> datetime:
         """Give the time, in UTC."""

@@ -40,8 +40,9 @@ def early_acknowledgement() -> None:
     """Answer at once, and store the form afterwards."""
     submit = answering.submit
 
-    def early(database: Any, ticket: Any, now: Any) -> Receipt:  # noqa: ANN401 - whatever is submitted
-        threading.Timer(PAUSE, submit, (database, ticket, now)).start()
+    def early(database: Any, ticket: Any, now: Any, **more: Any) -> Receipt:  # noqa: ANN401 - whatever is submitted
+        more.pop("listen", None)  # it needs the request, which is over by then
+        threading.Timer(PAUSE, submit, (database, ticket, now), more).start()
         return Receipt(codes.new_code()[:9], now)
 
     answering.submit = early
@@ -50,7 +51,7 @@ def early_acknowledgement() -> None:
 def no_guard() -> None:
     """Look first whether a form came in, and store it then whatever came in meanwhile."""
 
-    def unguarded(database: Any, ticket: Any, now: Any) -> Receipt:  # noqa: ANN401 - whatever is submitted
+    def unguarded(database: Any, ticket: Any, now: Any, **_more: Any) -> Receipt:  # noqa: ANN401 - whatever is submitted
         form = answering.open_form(database, ticket, now)
         if form.receipt is not None:
             return form.receipt

@@ -39,6 +39,7 @@ COMMANDS = (
     "trend",
     "units import",
     "verify",
+    "work",
 )
 
 

@@ -5,13 +5,13 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assessment.services import team_results
 from assessment.store.database import Database
 from tests import served
 from tests.journeys.conftest import LAPTOP, PHONE, Opened
-from tests.journeys.test_answering import answer_page, enter_by_link, go_on
+from tests.journeys.test_answering import PAGES, answer_page, enter_by_link, go_on
 from tests.journeys.test_lace import sign_in
 from tests.served import Site
 
@@ -34,6 +34,16 @@ def look_at(page: Page, address: str | None = None) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
 
 
+def send(page: Page) -> None:
+    """Answer what is still open, and send the form."""
+    for number in range(1, PAGES + 1):
+        page.goto(f"/form/{number}")
+        answer_page(page, 3)
+        go_on(page)
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.locator(".answers-sent").first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("screen", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else str(look["width"])
 )
@@ -50,7 +60,11 @@ def test_no_page_has_a_finding(
     look_at(page)  # with errors
     answer_page(page, 3)
     go_on(page)
+    look_at(page, "/form/all")
     look_at(page, "/form/check")
+    send(page)
+    look_at(page)  # the receipt with what was sent
+    look_at(page, "/form/receipt")  # and without
     look_at(page, "/no-such-page")
     look_at(page, "/sign-in")
     sign_in(page)
@@ -73,3 +87,8 @@ def test_no_page_has_a_finding(
     page.get_by_role("button", name="Show the results").click()
     page.locator("summary").first.click()
     look_at(page)
+    page.context.clear_cookies()
+    sign_in(page, "facilitator@example.org")
+    look_at(page, f"/rounds/{site.open_round}")  # the cockpit as a facilitator has it
+    look_at(page, previous)
+    look_at(page, page.locator("a[href*='/teams/']").first.get_attribute("href"))

@@ -189,6 +189,18 @@ def test_what_a_facilitator_typed_stays_when_another_moves_on(open_page: Opened,
     expect(screen.locator(".answers")).to_contain_text("Half a sentence")
 
 
+def test_more_votes_than_people_are_pointed_out_as_they_come_in(open_page: Opened, site: Site, folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "assessment.sqlite")) as connection, connection:
+        connection.execute("UPDATE roster_entry SET headcount = 1")
+    screen = opened_room(open_page, site)
+    warning = screen.get_by_text("More votes came in")
+    for number in (1, 2):  # the same person, in a private window
+        expect(warning).to_be_hidden()
+        vote(join(open_page(viewport=PHONE), screen), "Always")
+        expect(screen.locator("[data-votes]")).to_contain_text(str(number), timeout=RETRY)
+    expect(warning).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_finding(open_page: Opened, site: Site, scheme: Literal["light", "dark"]) -> None:
     screen = open_page(viewport=LAPTOP, color_scheme=scheme, bypass_csp=True)
@@ -221,6 +233,11 @@ def test_no_page_has_a_finding(open_page: Opened, site: Site, scheme: Literal["l
     screen.locator("#q-demo .level label").first.click()
     screen.locator("button[name=go][value=next]").click()
     screen.get_by_role("button", name="Send").click()
+    in_both(screen)  # the receipt
+    screen.get_by_role("link", name="/results#").click()
+    screen.get_by_role("button", name="Show the results").click()
+    expect(screen.get_by_text("3 people voted")).to_be_visible()
+    in_both(screen)
     in_both(screen, "/facilitate")
     in_both(phone, "/vote")
 

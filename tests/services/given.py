@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assessment.services import answer_files, closing, links, organisation, releasing, rounds
-from assessment.services.answering import Ticket, save_page, submit, ticket_of
+from assessment.services.answering import Given, Ticket, save_page, submit, ticket_of
 from assessment.store.database import Database
 from assessment.store.records import Receipt, ReleaseRecord, RoundRecord
 
@@ -89,7 +89,7 @@ def codes_of(database: Database, team: str = "falcon", code: str = "PI-1") -> tu
 def answered(database: Database, ticket: Ticket, now: datetime = NOW) -> None:
     """Answer all pages."""
     for page, given in enumerate((FIRST, SECOND), 1):
-        assert not save_page(database, ticket, page, given, now, complete=True).problems
+        assert not save_page(database, ticket, Given(page, given, complete=True), now).problems
 
 
 def sent(database: Database, code: str, now: datetime = NOW) -> Receipt:

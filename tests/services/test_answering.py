@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from assessment.errors import Conflict, Invalid, NotFound, Refused
 from assessment.services import answer_files, closing, links, releasing, rounds
-from assessment.services.answering import Ticket, new_draft_token, open_form, save_page, submit, ticket_of
+from assessment.services.answering import Given, Ticket, new_draft_token, open_form, save_page, submit, ticket_of
 from assessment.services.codes import hash_of, new_code, normalised, shared_code
 from assessment.store import queries, tables, writes
 from assessment.store.database import Database
@@ -59,7 +59,7 @@ def test_an_unknown_code_opens_nothing(database: Database, ticket: Ticket, code:
     with pytest.raises(NotFound, match="This code is not known"):
         open_form(database, ticket_of(code, None), NOW)
     with pytest.raises(NotFound):
-        save_page(database, ticket_of(code, None), 1, FIRST, NOW, complete=True)
+        save_page(database, ticket_of(code, None), Given(1, FIRST, complete=True), NOW)
     with pytest.raises(NotFound):
         submit(database, ticket_of(code, None), NOW)
     assert open_form(database, ticket, NOW).answers == {}
@@ -81,10 +81,10 @@ def test_codes_have_eighty_bits_of_an_alphabet_without_look_alikes() -> None:
 
 
 def test_a_page_is_saved_and_found_again(database: Database, ticket: Ticket) -> None:
-    reading = save_page(database, ticket, 1, FIRST, NOW, complete=True)
+    reading = save_page(database, ticket, Given(1, FIRST, complete=True), NOW)
     assert (reading.answers, reading.problems) == ({"goals": 3, "limits": "dk"}, ())
     assert open_form(database, ticket, NOW).answers == {"goals": 3, "limits": "dk"}
-    save_page(database, ticket, 2, SECOND, NOW, complete=True)
+    save_page(database, ticket, Given(2, SECOND, complete=True), NOW)
     assert open_form(database, ticket, NOW).answers == {
         "goals": 3,
         "limits": "dk",
@@ -95,33 +95,33 @@ def test_a_page_is_saved_and_found_again(database: Database, ticket: Ticket) -> 
 
 
 def test_what_fits_is_kept_though_the_rest_does_not(database: Database, ticket: Ticket) -> None:
-    save_page(database, ticket, 1, {"goals": "3", "limits": "2"}, NOW, complete=True)
-    reading = save_page(database, ticket, 1, {"goals": "5", "limits": "9"}, NOW, complete=True)
+    save_page(database, ticket, Given(1, {"goals": "3", "limits": "2"}, complete=True), NOW)
+    reading = save_page(database, ticket, Given(1, {"goals": "5", "limits": "9"}, complete=True), NOW)
     assert [problem.question for problem in reading.problems] == ["limits"]
     assert open_form(database, ticket, NOW).answers == {"goals": 5, "limits": 2}
 
 
 def test_an_answer_taken_back_is_gone(database: Database, ticket: Ticket) -> None:
     answered(database, ticket)
-    save_page(database, ticket, 2, {"batch": "4", "queue": "", "why": "  "}, NOW, complete=True)
+    save_page(database, ticket, Given(2, {"batch": "4", "queue": "", "why": "  "}, complete=True), NOW)
     assert open_form(database, ticket, NOW).answers == {"goals": 3, "limits": "dk", "batch": 4}
 
 
 def test_a_page_can_be_left_unfinished_but_not_be_complete_then(database: Database, ticket: Ticket) -> None:
-    assert not save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=False).problems
-    found = save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=True).problems
+    assert not save_page(database, ticket, Given(1, {"goals": "3"}), NOW).problems
+    found = save_page(database, ticket, Given(1, {"goals": "3"}, complete=True), NOW).problems
     assert [(problem.question, problem.sentence) for problem in found] == [
         ("limits", "Choose a level, “Does not apply” or “Don’t know”.")
     ]
 
 
 def test_what_a_question_does_not_offer_is_not_taken(database: Database, ticket: Ticket) -> None:
-    (problem,) = save_page(database, ticket, 2, {"batch": "dk"}, NOW, complete=False).problems
+    (problem,) = save_page(database, ticket, Given(2, {"batch": "dk"}), NOW).problems
     assert problem.sentence == "“dk” is not one of the levels (1, 2, 3, 4, 5)."
 
 
 def test_answers_to_questions_of_other_pages_are_not_taken(database: Database, ticket: Ticket) -> None:
-    save_page(database, ticket, 1, FIRST | SECOND | {"nothing": "1"}, NOW, complete=True)
+    save_page(database, ticket, Given(1, FIRST | SECOND | {"nothing": "1"}, complete=True), NOW)
     assert open_form(database, ticket, NOW).answers.keys() == {"goals", "limits"}
 
 
@@ -140,7 +140,7 @@ def test_a_submitted_form_takes_no_more_answers(database: Database, ticket: Tick
     answered(database, ticket)
     submit(database, ticket, NOW)
     with pytest.raises(Conflict, match="submitted already"):
-        save_page(database, ticket, 1, {"goals": "5"}, NOW, complete=False)
+        save_page(database, ticket, Given(1, {"goals": "5"}), NOW)
     assert rows_in(database, tables.Draft) == 0
 
 
@@ -154,13 +154,13 @@ def test_nothing_stored_joins_a_submission_to_its_code_or_moment(database: Datab
 
 
 def test_required_questions_are_needed_and_others_are_not(database: Database, ticket: Ticket) -> None:
-    save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=False)
+    save_page(database, ticket, Given(1, {"goals": "3"}), NOW)
     with pytest.raises(Invalid) as refusal:
         submit(database, ticket, NOW)
     assert refusal.value.sentence == "2 required questions are still open."
     assert refusal.value.faults == ("limits", "batch")
-    save_page(database, ticket, 1, FIRST, NOW, complete=True)
-    save_page(database, ticket, 2, {"batch": "1"}, NOW, complete=True)
+    save_page(database, ticket, Given(1, FIRST, complete=True), NOW)
+    save_page(database, ticket, Given(2, {"batch": "1"}, complete=True), NOW)
     submit(database, ticket, NOW)
 
 
@@ -171,7 +171,7 @@ def test_outside_its_time_a_round_takes_nothing(database: Database, moment: date
     answered(database, ticket, NOW)
     sentence = "not open yet" if moment < NOW else "has closed"
     with pytest.raises(Conflict, match=sentence):
-        save_page(database, ticket, 1, {"goals": "5"}, moment, complete=False)
+        save_page(database, ticket, Given(1, {"goals": "5"}), moment)
     with pytest.raises(Conflict, match=sentence):
         submit(database, ticket, moment)
     form = open_form(database, ticket, moment)
@@ -265,7 +265,7 @@ def test_a_close_while_a_page_is_saved_leaves_no_draft(
             return save_draft(*given)
 
         monkeypatch.setattr(writes, "save_draft", save_later)
-        save_page(database, ticket, 1, FIRST, NOW, complete=True)
+        save_page(database, ticket, Given(1, FIRST, complete=True), NOW)
         closed[0].result()
     assert rows_in(database, tables.Draft) == 0
 
@@ -312,13 +312,15 @@ def everything(database: Database, role: str | None, mode: str = "codes") -> Tic
 @ON_SQLITE
 def test_hidden_answers_are_kept_while_answering_and_left_out_when_sent(database: Database) -> None:
     ticket = everything(database, "")
-    save_page(database, ticket, 1, TYPES, NOW, complete=True)
-    save_page(database, ticket, 2, {"releases": "yes", "often": "3", "failures": "0"}, NOW, complete=True, live=True)
-    saved = save_page(database, ticket, 2, {"releases": "no", "often": "3", "blocked": "1"}, NOW, complete=True)
+    save_page(database, ticket, Given(1, TYPES, complete=True), NOW)
+    save_page(
+        database, ticket, Given(2, {"releases": "yes", "often": "3", "failures": "0"}, complete=True, live=True), NOW
+    )
+    saved = save_page(database, ticket, Given(2, {"releases": "no", "often": "3", "blocked": "1"}, complete=True), NOW)
     assert (saved.problems, saved.brought_up) == ((), ())
     assert saved.answers == {"releases": "no", "blocked": 1}
     assert open_form(database, ticket, NOW).answers["often"] == 3
-    save_page(database, ticket, 4, {"together": "2", "value": "1"}, NOW, complete=True)
+    save_page(database, ticket, Given(4, {"together": "2", "value": "1"}, complete=True), NOW)
     submit(database, ticket, NOW)
     with database.reading() as session:
         round_ = queries.round_by_code(session, "PI-1")
@@ -331,19 +333,19 @@ def test_hidden_answers_are_kept_while_answering_and_left_out_when_sent(database
 @ON_SQLITE
 def test_what_an_answer_brings_up_is_told_apart_from_what_was_left_blank(database: Database) -> None:
     ticket = everything(database, "")
-    saved = save_page(database, ticket, 2, {"releases": "yes"}, NOW, complete=True)
+    saved = save_page(database, ticket, Given(2, {"releases": "yes"}, complete=True), NOW)
     assert ([one.id for one in saved.brought_up], saved.problems) == (["often"], ())
-    saved = save_page(database, ticket, 2, {"releases": "yes"}, NOW, complete=True)
+    saved = save_page(database, ticket, Given(2, {"releases": "yes"}, complete=True), NOW)
     assert (saved.brought_up, [one.question for one in saved.problems]) == ((), ["often"])
-    saved = save_page(database, ticket, 2, {"releases": "no"}, NOW, complete=True, live=True)
+    saved = save_page(database, ticket, Given(2, {"releases": "no"}, complete=True, live=True), NOW)
     assert (saved.brought_up, [one.question for one in saved.problems]) == ((), ["blocked"])
 
 
 @ON_SQLITE
 def test_a_required_question_that_is_hidden_is_not_needed_and_a_reason_is(database: Database) -> None:
     ticket = everything(database, "tester")
-    save_page(database, ticket, 1, TYPES | {"shared": "na"}, NOW, complete=False)
-    save_page(database, ticket, 2, {"releases": "dk"}, NOW, complete=False)
+    save_page(database, ticket, Given(1, TYPES | {"shared": "na"}), NOW)
+    save_page(database, ticket, Given(2, {"releases": "dk"}), NOW)
     with pytest.raises(Invalid) as refusal:
         submit(database, ticket, NOW)
     assert refusal.value.faults == ("shared", "blocked", "together", "tests")
@@ -354,7 +356,7 @@ def test_a_required_question_that_is_hidden_is_not_needed_and_a_reason_is(databa
 def test_without_a_role_where_one_is_asked_for_nothing_is_sent(database: Database, role: str | None) -> None:
     ticket = everything(database, role)
     assert open_form(database, ticket, NOW).lacks_role
-    assert not save_page(database, ticket, 4, {}, NOW, complete=True).problems
+    assert not save_page(database, ticket, Given(4, {}, complete=True), NOW).problems
     with pytest.raises(Conflict, match="in which role"):
         submit(database, ticket, NOW)
 

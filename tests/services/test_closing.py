@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from assessment.errors import Conflict
 from assessment.measure.tally import Tally
 from assessment.services import answer_files, closing, reading, releasing
-from assessment.services.answering import save_page, ticket_of
+from assessment.services.answering import Given, save_page, ticket_of
 from assessment.store import queries, tables
 from assessment.store.database import Database, Unreachable
 from tests.services.given import (
@@ -59,7 +59,7 @@ def test_what_links_answers_to_people_is_gone(database: Database) -> None:
     codes = codes_of(database)
     for code in codes[:5]:
         sent(database, code)
-    save_page(database, ticket_of(codes[6], None), 1, FIRST, NOW, complete=False)
+    save_page(database, ticket_of(codes[6], None), Given(1, FIRST), NOW)
     assert [count(database, table) for table in TRACES] == [45, 1, 5]
     with database.reading() as session:
         before = [form.id for form in queries.submissions(session, 1)]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from assessment.questionnaire.versions import Turn
 from assessment.services import codes, drafts
-from assessment.services.answering import open_form, save_page, ticket_of
+from assessment.services.answering import Given, open_form, save_page, ticket_of
 from assessment.services.drafts import Draft
 from assessment.store import tables
 from assessment.store.database import Database
@@ -57,7 +57,7 @@ def test_the_database_has_nothing_of_a_saved_answer_and_what_was_moved_there_doe
     open_round(database)
     first, second = (ticket_of(code, None) for code in codes_of(database)[:2])
     for ticket in (first, second):
-        save_page(database, ticket, 2, {"why": "a canary in a coal mine"}, NOW, complete=False)
+        save_page(database, ticket, Given(2, {"why": "a canary in a coal mine"}), NOW)
     with database.reading() as session:
         rows = session.execute(select(tables.Draft.answers, tables.Draft.sealed)).all()
     assert [answers for answers, _ in rows] == [{}, {}]
@@ -72,11 +72,11 @@ def test_the_database_has_nothing_of_a_saved_answer_and_what_was_moved_there_doe
 def test_a_draft_that_was_kept_plain_before_is_still_there_and_sealed_at_the_next_save(database: Database) -> None:
     open_round(database)
     ticket = ticket_of(codes_of(database)[0], None)
-    save_page(database, ticket, 2, {"why": "sealed"}, NOW, complete=False)
+    save_page(database, ticket, Given(2, {"why": "sealed"}), NOW)
     with database.writing() as session:
         session.execute(update(tables.Draft).values(sealed=None, answers={"why": "as before"}))
     assert open_form(database, ticket, NOW).answers == {"why": "as before"}
-    save_page(database, ticket, 2, {"why": "sealed again"}, NOW, complete=False)
+    save_page(database, ticket, Given(2, {"why": "sealed again"}), NOW)
     with database.reading() as session:
         assert session.scalars(select(tables.Draft.answers)).one() == {}
     assert open_form(database, ticket, NOW).answers["why"] == {"text": "sealed again"}
@@ -89,16 +89,8 @@ def test_of_answers_that_are_saved_at_the_same_moment_none_is_lost(database: Dat
     page_of = {question: 1 if question in {"goals", "limits"} else 2 for question in given}
 
     def save(question: str) -> None:
-        save_page(
-            database,
-            ticket,
-            page_of[question],
-            {question: given[question]},
-            NOW,
-            complete=False,
-            seen="",
-            only=question,
-        )
+        given_one = Given(page_of[question], {question: given[question]}, seen="", only=question)
+        save_page(database, ticket, given_one, NOW)
 
     for _ in range(5):
         with ThreadPoolExecutor(len(given)) as pool:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from assessment.errors import Conflict, NotFound
 from assessment.services import closing, links, rounds
-from assessment.services.answering import open_form, save_page, submit, ticket_of
+from assessment.services.answering import Given, open_form, save_page, submit, ticket_of
 from assessment.services.codes import hash_of, normalised
 from assessment.store import queries
 from assessment.store.database import Database
@@ -36,7 +36,7 @@ def test_reissuing_voids_what_a_team_has_not_used_and_no_other_code(database: Da
     open_round(database)
     found = {link.team: link.codes for link in links.of_round(database, "PI-1", BASE, SECRET)}
     receipt = sent(database, found["falcon"][0])
-    save_page(database, ticket_of(found["falcon"][1], None), 1, FIRST, NOW, complete=False)
+    save_page(database, ticket_of(found["falcon"][1], None), Given(1, FIRST), NOW)
     again = links.of_round(database, "PI-1", BASE, SECRET, reissue="falcon")
     assert [link.team for link in again] == ["falcon"]
     assert len(again[0].codes) == 7

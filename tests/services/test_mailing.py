@@ -1,15 +1,17 @@
 """Codes by mail, to a real SMTP server: one each, made on the way, kept as a hash; no address is kept anywhere."""
 
-import re
-import socket
+import ssl
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from sqlalchemy import func, select
 
 from assessment.errors import Conflict, Invalid, Refused
@@ -18,34 +20,10 @@ from assessment.services.answering import open_form, ticket_of
 from assessment.services.mailing import MailServer
 from assessment.store import tables
 from assessment.store.database import Database
+from tests.mail_server import Mailbox, mail_server, settings_of
 from tests.services.given import BASE, NOW, ON_SQLITE, open_round
 
 FILE = b"team,address\nfalcon,one@example.org\nfalcon,two@example.org\nheron,three@example.org\n"
-
-
-class Mailbox:
-    """What a server took; it takes nothing for addresses that begin with `refused`."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-
-    async def handle_RCPT(  # noqa: N802 - the server's own names
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        """Take or refuse an address."""
-        if address.startswith("refused"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Take a mail."""
-        content = envelope.content
-        assert isinstance(content, bytes)
-        mail = message_from_bytes(content, policy=policy.default)
-        assert isinstance(mail, EmailMessage)
-        self.mails.append(mail)
-        return "250 OK"
 
 
 @pytest.fixture
@@ -57,19 +35,13 @@ def box() -> Mailbox:
 @pytest.fixture
 def server(box: Mailbox) -> Iterator[MailServer]:
     """An SMTP server that puts mails into the box."""
-    with socket.socket() as probe:  # the controller wants to know its port beforehand
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield mailing.server_of(f"smtp://127.0.0.1:{port}", "lace@example.org")
-    controller.stop()
+    with mail_server(box) as url:
+        yield settings_of(url)
 
 
 def codes_in(box: Mailbox) -> list[str]:
     """Give the code of each mail."""
-    found = [re.search(r"#([0-9A-Z-]{19})", mail.get_content()) for mail in box.mails]
-    return [one[1] for one in found if one]
+    return [code for codes in box.codes().values() for code in codes]
 
 
 def count(database: Database) -> int:
@@ -82,15 +54,34 @@ def test_everybody_gets_a_code_of_their_own(database: Database, box: Mailbox, se
     open_round(database)
     sent = mailing.send_codes(database, "PI-1", FILE, server, BASE)
     assert (sent.number, sent.faults) == (3, ())
-    assert [mail["To"] for mail in box.mails] == ["one@example.org", "two@example.org", "three@example.org"]
-    assert box.mails[0]["Subject"] == "PI-1: your code for Falcon"
-    made = codes_in(box)
-    assert len(set(made)) == count(database) == 3
-    assert [open_form(database, ticket_of(code, None), NOW).entry.unit for code in made] == [
-        "falcon",
-        "falcon",
-        "heron",
-    ]
+    made = box.codes()
+    teams = {"one@example.org": "falcon", "two@example.org": "falcon", "three@example.org": "heron"}
+    assert {mail["To"]: mail["Subject"] for mail in box.mails} == {
+        address: f"PI-1: your code for {team.title()}" for address, team in teams.items()
+    }
+    assert len(set(codes_in(box))) == count(database) == 3
+    units = {address: open_form(database, ticket_of(code, None), NOW).entry.unit for address, (code,) in made.items()}
+    assert units == teams
+
+
+@ON_SQLITE
+def test_codes_are_made_in_another_order_than_the_files(database: Database, box: Mailbox, server: MailServer) -> None:
+    open_round(database)
+    addresses = [f"a{number}@example.org" for number in range(8)]
+    rows = "".join(f"{team},{address}\n" for address in addresses for team in ("falcon", "heron", "ibex"))
+    mailing.send_codes(database, "PI-1", f"team,address\n{rows}".encode(), server, BASE)
+    order = [(mail["Subject"], mail["To"]) for mail in box.mails]
+    assert order != sorted(order, key=lambda one: addresses.index(one[1]))  # by chance in 1 of 10 to the 17th
+    assert len(order) == 24
+
+
+@ON_SQLITE
+def test_a_line_that_is_cut_costs_one_mail_and_no_other(database: Database, server: MailServer) -> None:
+    open_round(database)
+    content = b"team,address\nfalcon,drops@example.org\nfalcon,two@example.org\nheron,three@example.org\n"
+    sent = mailing.send_codes(database, "PI-1", content, server, BASE)
+    assert sent.faults == ("row 2: the mail was not taken (SMTPServerDisconnected)",)
+    assert sent.number == count(database) == 2
 
 
 @ON_SQLITE
@@ -121,6 +112,8 @@ def test_a_mail_that_is_not_taken_leaves_no_code(database: Database, box: Mailbo
         (b"team,address\nfalcon,nonsense\n", "row 2, column address: this is no e-mail address"),
         (b'team,address\nfalcon,"a@example.org\r\nBcc: b@example.org"\n', "row 2, column address"),
         (b"team,address\n" + b"falcon,a@example.org\n" * 100, "more than the"),
+        (b"team,address\nfalcon,a@example.org\nfalcon,A@example.org\n", "row 3, column address: the same as in row 2"),
+        (b"team,address\nfalcon," + b"a" * 250 + b"@example.org\n", "row 2, column address: this is no e-mail address"),
     ],
 )
 def test_what_cannot_be_sent_is_told_before_the_first_mail(
@@ -168,3 +161,38 @@ def test_a_server_has_its_usual_port_and_its_password_is_in_no_repr() -> None:
     assert (server.port, server.user, server.password) == (465, "me@example.org", "s3cret")
     assert mailing.server_of("smtp://mail.example.org", "lace@example.org").port == 587
     assert "s3cret" not in repr(server)
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """Give what a server proves its name with to whoever believes it anything."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "both.pem").write_bytes(private + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "both.pem")
+    return context
+
+
+def test_a_server_that_cannot_prove_its_name_gets_no_mail(
+    database: Database, box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_round(database)
+    with mail_server(box, proof=self_signed(tmp_path)) as url:
+        with pytest.raises(Refused, match=r"the mail server 127\.0\.0\.1 cannot be used: SSLCertVerificationError"):
+            mailing.send_codes(database, "PI-1", FILE, settings_of(url), BASE)
+        assert (box.mails, count(database)) == ([], 0)
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))  # where the system trusts it
+        assert mailing.send_codes(database, "PI-1", FILE, settings_of(url), BASE).number == 3
+    assert len(box.mails) == 3

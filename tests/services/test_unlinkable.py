@@ -22,7 +22,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 from assessment.services import closing, codes, links, organisation, rounds
-from assessment.services.answering import new_submission_id, save_page, submit, ticket_of
+from assessment.services.answering import Given, new_submission_id, save_page, submit, ticket_of
 from assessment.store.database import Database
 from tests.services.given import BASE, LATER, NOW, SECRET
 
@@ -114,11 +114,11 @@ def sheet(database: Database) -> Sheet:
     for place, person in enumerate(arrivals):
         ticket = ticket_of(handed_out[person], None)
         given = dict(zip(RATED, map(str, levels_of(person)), strict=True)) | {"why": words_of(person)}
-        assert not save_page(database, ticket, 1, given, moment_of(place), complete=True).problems
+        assert not save_page(database, ticket, Given(1, given, complete=True), moment_of(place)).problems
         submit(database, ticket, moment_of(place))
     for number in range(UNSENT):
         ticket = ticket_of(handed_out[PEOPLE + number], None)
-        save_page(database, ticket, 1, {"why": f"Begun by number {number:03}"}, moment_of(PEOPLE), complete=False)
+        save_page(database, ticket, Given(1, {"why": f"Begun by number {number:03}"}), moment_of(PEOPLE))
     if not database.is_sqlite:
         run(database, "ANALYZE")  # as the server does by itself, sooner or later
     return Sheet(handed_out, arrivals)
@@ -294,7 +294,8 @@ def _see_that_attacks_fail(database: Database, sheet: Sheet) -> None:
 @ON_POSTGRESQL
 def test_the_server_takes_no_samples_of_what_a_close_deletes(database: Database) -> None:
     set_so = """SELECT attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-                WHERE relname IN ('access_code', 'draft', 'receipt', 'submission', 'workshop', 'vote') AND attnum > 0
+                WHERE relname IN ('access_code', 'draft', 'receipt', 'submission', 'workshop', 'vote', 'draw_mark')
+                AND attnum > 0
                 AND attstattarget IS DISTINCT FROM 0"""
     assert {name for (name,) in run(database, set_so)} == {"round_id", "roster_entry_id"}
 

@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 
 from assessment.errors import Conflict, NotFound
 from assessment.services import closing, links, workshops
-from assessment.services.answering import Ticket, save_page, submit, ticket_of
+from assessment.services.answering import Given, Ticket, save_page, submit, ticket_of
 from assessment.services.workshops import Desk
 from assessment.store.database import Database
 from tests.services.given import BASE, LATER, NOW, QUESTIONNAIRE, SECOND, SECRET, codes_of, open_round, sent
@@ -77,7 +77,7 @@ def test_a_room_is_opened_once_and_begins_where_nothing_is_agreed_yet(database: 
     open_round(database, mode="team")
     ticket = ticket_of(codes_of(database)[0], None)
     assert workshops.desk(database, ticket, SECRET, NOW) is None
-    save_page(database, ticket, 1, {"goals": "3"}, NOW, complete=False)
+    save_page(database, ticket, Given(1, {"goals": "3"}), NOW)
     workshops.open_room(database, ticket, SECRET, NOW)
     first = at_desk(database, ticket)
     assert first.question is not None
@@ -173,7 +173,7 @@ def test_nobody_can_be_followed_from_question_to_question(database: Database, ti
 
 
 def test_what_is_agreed_goes_into_the_form_as_the_form_saves_it(database: Database, ticket: Ticket) -> None:
-    save_page(database, ticket, 2, SECOND, NOW, complete=False)
+    save_page(database, ticket, Given(2, SECOND), NOW)
     with pytest.raises(Conflict, match="Reveal"):
         workshops.agree(database, ticket, "goals", {"goals": "3"}, NOW)
     voted(database, ticket, "goals", ["1", "1", "5"])
@@ -195,7 +195,7 @@ def test_an_agreed_answer_leaves_the_others_of_its_page_as_they_were(database: D
     ticket = opened(database, EVERY_KIND)
     saved = {"chosen": "y", "chosen:links": "https://example.org/a", "many": "x z", "count": "7", "sure": "no"}
     saved |= {"why": "So.", "then": "dk"}
-    save_page(database, ticket, 1, saved, NOW, complete=False)
+    save_page(database, ticket, Given(1, saved), NOW)
     before = dict(at_desk(database, ticket).form.answers)
     voted(database, ticket, "rated", ["2.5", "2.5", "na"])
     workshops.reveal(database, ticket, "rated", NOW)
@@ -264,8 +264,8 @@ def test_a_sent_form_ends_the_workshop_and_shows_votes_beside_what_was_agreed(
     turned(database, ticket, "limits")
     voted(database, ticket, "limits", ["4", "4", "4"])
     assert workshops.outcome(database, ticket, NOW) is None
-    save_page(database, ticket, 1, {"goals": "2", "limits": "dk"}, NOW, complete=True)
-    save_page(database, ticket, 2, SECOND, NOW, complete=True)
+    save_page(database, ticket, Given(1, {"goals": "2", "limits": "dk"}, complete=True), NOW)
+    save_page(database, ticket, Given(2, SECOND, complete=True), NOW)
     submit(database, ticket, NOW)
     for refused in (
         lambda: workshops.vote(database, code, "me", "limits", {"limits": "4"}, NOW),

@@ -85,7 +85,7 @@ def test_migrations_make_the_same_tables_as_the_models(empty_database: Database)
 
 def test_answers_and_comments_have_no_row_numbers_on_sqlite(migrated_file: Path) -> None:
     with closing(sqlite3.connect(migrated_file)) as connection:
-        for table in ("submission", "comment"):
+        for table in ("submission", "comment", "draw_mark"):
             with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
                 connection.execute(f"SELECT rowid FROM {table}")  # noqa: S608 - from above
 

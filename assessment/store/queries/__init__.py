@@ -11,6 +11,8 @@ from assessment.store.queries.answers import (
     tallies,
     unit_tallies,
 )
+from assessment.store.queries.draws import has_drawn
+from assessment.store.queries.mailings import has_begun, invitation, invitations, mailing
 from assessment.store.queries.organisation import is_empty, unit, units
 from assessment.store.queries.past import look_back
 from assessment.store.queries.releases import (
@@ -43,7 +45,7 @@ from assessment.store.queries.rounds import (
 )
 from assessment.store.queries.staff import account_by_email, audit_events, count_audited, session_account
 from assessment.store.queries.team_results import initiatives, result_links, results_place, tallies_of
-from assessment.store.queries.workshops import own_vote, room, room_of_team, team_submission, votes
+from assessment.store.queries.workshops import own_vote, room, room_of_entry, room_of_team, team_submission, votes
 
 __all__ = [
     "access",
@@ -53,10 +55,15 @@ __all__ = [
     "audit_events",
     "code_counts",
     "count_audited",
+    "has_begun",
+    "has_drawn",
     "initiatives",
+    "invitation",
+    "invitations",
     "is_empty",
     "link_of_draft",
     "look_back",
+    "mailing",
     "newest_releases",
     "newest_round_of",
     "own_vote",
@@ -71,6 +78,7 @@ __all__ = [
     "results_place",
     "reviews",
     "room",
+    "room_of_entry",
     "room_of_team",
     "roster",
     "round_by_code",

@@ -7,7 +7,7 @@ from assessment.store import tables
 from assessment.store.queries.answers import SUBMISSION
 from assessment.store.queries.record import Record
 from assessment.store.queries.rounds import ENTRY, ROUND
-from assessment.store.records import Room, SubmissionRecord, VoteCount, WorkshopRecord
+from assessment.store.records import Room, RosterEntry, SubmissionRecord, VoteCount, WorkshopRecord
 
 WORKSHOP = Record(
     WorkshopRecord,
@@ -54,6 +54,13 @@ def room_of_team(session: Session, code_hash: str) -> Room | None:
     workshop, code = tables.Workshop, tables.AccessCode
     of_team = (code.round_id == workshop.round_id) & (code.roster_entry_id == workshop.roster_entry_id)
     return session.scalars(_rooms().join(code, of_team).where(code.code_hash == code_hash)).first()
+
+
+def room_of_entry(session: Session, entry: RosterEntry) -> Room | None:
+    """Give the room of a team in a round, in one statement."""
+    workshop = tables.Workshop
+    of_entry = (workshop.round_id == entry.round_id) & (workshop.roster_entry_id == entry.id)
+    return session.scalars(_rooms().where(of_entry)).first()
 
 
 def votes(session: Session, workshop_id: int) -> list[VoteCount]:

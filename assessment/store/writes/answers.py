@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import cast
 
-from sqlalchemy import delete, exists, literal, select
+from sqlalchemy import Executable, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
 from assessment.store.records import CommentRecord, Json, SubmissionRecord, TeamTallies, UnitTallies
-from assessment.store.writes.statement import add_rows, insert_into, plain, run
+from assessment.store.writes.mailings import erase_mailing
+from assessment.store.writes.statement import add_rows, dialect_of, insert_on, plain, run
 from assessment.store.writes.workshops import erase_workshops
 
 
@@ -24,7 +27,6 @@ def save_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
 
     False, and nothing kept, where the form came in meanwhile: a late save leaves nothing behind.
     """
-    draft, receipt = plain(tables.Draft), plain(tables.Receipt)
     values = {
         "round_id": round_id,
         "roster_entry_id": entry_id,
@@ -33,15 +35,23 @@ def save_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
         "sealed": sealed,
         "saved_at": now,
     }
-    unsent = select(*(literal(value, draft.c[name].type) for name, value in values.items())).where(
-        ~exists(select(receipt.c.key_hash).where(receipt.c.key_hash == key_hash))
+    return run(session, _draft_kept(dialect_of(session)), values).rowcount == 1
+
+
+@cache
+def _draft_kept(dialect: str) -> Executable:
+    """Give the statement of `save_draft`: every page of every form asks it, so it is put together once."""
+    draft, receipt = plain(tables.Draft), plain(tables.Receipt)
+    names = ("round_id", "roster_entry_id", "key_hash", "answers", "sealed", "saved_at")
+    values = {name: bindparam(name, type_=draft.c[name].type) for name in names}
+    unsent = select(*values.values()).where(
+        ~exists(select(receipt.c.key_hash).where(receipt.c.key_hash == values["key_hash"]))
     )
-    insert = insert_into(session, tables.Draft).from_select(list(values), unsent)
-    statement = insert.on_conflict_do_update(
+    insert = insert_on(dialect, tables.Draft).from_select(list(names), unsent)
+    return insert.on_conflict_do_update(
         index_elements=["key_hash"],
         set_={name: insert.excluded[name] for name in ("answers", "sealed", "saved_at")},
     )
-    return run(session, statement).rowcount == 1
 
 
 def delete_draft(session: Session, key_hash: str) -> None:
@@ -60,37 +70,60 @@ def submit(  # noqa: PLR0913 - one argument for each column
     submission_id: str,
     answers: Mapping[str, Json],
     now: datetime,
+    copy: tuple[str, bytes] | None = None,
 ) -> bool:
     """Store a filled form, its receipt, and nothing that joins the two; the draft goes.
+
+    With `copy`, a sealed copy under the hash of another key takes its place until that was shown.
 
     False, and nothing stored, where a form came in under that key before. That the round is open
     is known from `queries.access(…, for_share=True)` in the same transaction.
     """
-    receipt = (
-        insert_into(session, tables.Receipt)
-        .values(
-            key_hash=key_hash,
-            round_id=round_id,
-            roster_entry_id=entry_id,
-            reference=reference,
-            received_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["key_hash"])
-    )
-    if run(session, receipt).rowcount != 1:
+    of_whom = {"round_id": round_id, "roster_entry_id": entry_id}
+    received = {"key_hash": key_hash, "reference": reference, "received_at": now, **of_whom}
+    if run(session, _receipt_kept(dialect_of(session)), received).rowcount != 1:
         return False
-    submission = insert_into(session, tables.Submission).values(
-        id=submission_id, round_id=round_id, roster_entry_id=entry_id, answers=answers
-    )
-    run(session, submission)
-    delete_draft(session, key_hash)
+    run(session, _FORM_KEPT, {"id": submission_id, "answers": answers, **of_whom})
+    if copy is None:
+        delete_draft(session, key_hash)
+    else:
+        _copy_in_place_of_draft(session, key_hash, round_id, entry_id, copy, now)
     return True
 
 
+@cache
+def _receipt_kept(dialect: str) -> Executable:
+    return insert_on(dialect, tables.Receipt).on_conflict_do_nothing(index_elements=["key_hash"])
+
+
+_FORM_KEPT = insert(plain(tables.Submission))
+
+
+def take_copy(session: Session, key_hash: str) -> bytes | None:
+    """Give the sealed copy of what was sent and forget it: nobody gets it a second time."""
+    table = plain(tables.Draft)
+    statement = delete(table).where(table.c.key_hash == key_hash).returning(table.c.sealed)
+    return cast("bytes | None", run(session, statement).scalar())
+
+
+def _copy_in_place_of_draft(  # noqa: PLR0913, PLR0917 - one argument for each column
+    session: Session, key_hash: str, round_id: int, entry_id: int, copy: tuple[str, bytes], now: datetime
+) -> None:
+    """Put a sealed copy where the draft was: in one statement, for the draft is there but for an empty form."""
+    copy_hash, sealed = copy
+    values = {"sent": key_hash, "key_hash": copy_hash, "answers": {}, "sealed": sealed, "saved_at": now}
+    if not run(session, _DRAFT_REPLACED, values).rowcount:
+        save_draft(session, copy_hash, round_id, entry_id, sealed, now)
+
+
+_DRAFT_REPLACED = update(plain(tables.Draft)).where(plain(tables.Draft).c.key_hash == bindparam("sent"))
+
+
 def erase_traces(session: Session, round_id: int) -> None:
-    """Delete a round's codes, drafts, receipts and votes: all that tells who answered, and when."""
+    """Delete a round's codes, who drew one, drafts, receipts and votes: all that tells who answered, and when."""
     erase_workshops(session, round_id)
-    for model in (tables.AccessCode, tables.Draft, tables.Receipt):
+    erase_mailing(session, round_id)
+    for model in (tables.AccessCode, tables.DrawMark, tables.Draft, tables.Receipt):
         table = plain(model)
         run(session, delete(table).where(table.c.round_id == round_id))
 

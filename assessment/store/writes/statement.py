@@ -17,16 +17,25 @@ if TYPE_CHECKING:
 Rows = Sequence[dict[str, Any]]
 
 
-def run(session: Session, statement: Executable, rows: Rows | None = None) -> CursorResult[Any]:
+def run(session: Session, statement: Executable, rows: Rows | dict[str, Any] | None = None) -> CursorResult[Any]:
     """Run a statement, once for each of `rows` where they are given; the result knows how many rows it wrote."""
     return session.connection().execute(statement, rows, execution_options={"preserve_rowcount": True})
 
 
 def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Begin an INSERT that may say what to do ON CONFLICT, which either database says alike."""
-    dialect = session.get_bind().dialect.name
+    return insert_on(dialect_of(session), table)
+
+
+def insert_on(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Begin such an INSERT for a dialect."""
     insert = postgresql.insert if dialect == POSTGRESQL else sqlite.insert
     return insert(plain(table))
+
+
+def dialect_of(session: Session) -> str:
+    """Give which of the two databases this is."""
+    return session.get_bind().dialect.name
 
 
 def plain(table: type[Base]) -> Table:

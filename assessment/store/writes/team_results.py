@@ -11,13 +11,14 @@ from assessment.store.writes.statement import add_rows, plain, run
 
 
 def put_result_links(session: Session, round_id: int, links: Iterable[tuple[int, str, str]]) -> None:
-    """Store the results links of a round: the roster entry, the hash of the code, the nonce it was made of."""
+    """Store results links of a round in place of the same teams': roster entry, hash of the code, its nonce."""
     rows = [
         {"round_id": round_id, "roster_entry_id": entry, "code_hash": code_hash, "nonce": nonce}
         for entry, code_hash, nonce in links
     ]
     table = plain(tables.ResultLink)
-    run(session, delete(table).where(table.c.round_id == round_id))
+    of_these = table.c.roster_entry_id.in_([row["roster_entry_id"] for row in rows])
+    run(session, delete(table).where(table.c.round_id == round_id, of_these))
     add_rows(session, tables.ResultLink, rows)
 
 

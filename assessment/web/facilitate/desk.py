@@ -15,7 +15,7 @@ from assessment.web.access import respondents
 from assessment.web.errors import public_sentence
 from assessment.web.facilitate import live
 from assessment.web.facilitate.desk_pages import Typed, before_page, desk_page, outcome_page
-from assessment.web.respond import fields, ticket
+from assessment.web.respond import fields, language, ticket
 from assessment.web.respond.overview import landing_page
 from assessment.web.respond.ticket import Unopened
 from assessment.web.workplace import workplace
@@ -95,6 +95,14 @@ def agree() -> Page:
     found = _desk() if request.form.get("go") == NEXT else None
     after = found.beside(1) if found and found.question == question else None
     return _turned_to(after.id, found.room.workshop.stage) if found and after else _to("facilitate.desk")
+
+
+@blueprint.post("/language")
+@respondents
+def change_language() -> Page:
+    """Show the desk in the language somebody chose."""
+    language.wish(ticket.opened().questionnaire.languages)
+    return _to("facilitate.desk")
 
 
 @blueprint.get("/events")

@@ -9,7 +9,8 @@ from flask import render_template
 from assessment.questionnaire.answers import Problem
 from assessment.reports.codes.qr import qr_code
 from assessment.services.answering import Form
-from assessment.services.workshops import REVEALED_FROM, Desk, Outcome, is_voted_on
+from assessment.services.votes import REVEALED_FROM
+from assessment.services.workshops import Desk, Outcome, is_voted_on
 from assessment.web.facilitate import showing
 from assessment.web.respond.fields import words_of
 from assessment.web.respond.language import language_for
@@ -104,4 +105,10 @@ def _links(desk: Desk, typed: Typed) -> list[tuple[str | None, str]]:
 
 def _shared(form: Form) -> dict[str, Any]:
     wording = Wording(form.questionnaire, language_for(form.questionnaire))
-    return {"form": form, "says": wording.says, "tongue": wording.tongue}
+    return {
+        "form": form,
+        "says": wording.says,
+        "tongue": wording.tongue,
+        "languages": form.questionnaire.languages,
+        "language": wording.language,
+    }

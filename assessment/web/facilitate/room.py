@@ -4,6 +4,7 @@ What a voter's browser keeps is in the signed session: the room's code, and a ra
 stored, so that its owner alone can change it.
 """
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
@@ -13,14 +14,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from assessment.errors import Conflict, NotFound
 from assessment.questionnaire.answers import Problem
 from assessment.services import codes, workshops
-from assessment.services.workshops import REVEALED_FROM, Seat
+from assessment.services.votes import REVEALED_FROM
+from assessment.services.workshops import Seat
 from assessment.web.access import everyone, voters
 from assessment.web.facilitate import live, showing
-from assessment.web.respond import fields, ticket
-from assessment.web.respond.language import language_for
+from assessment.web.respond import fields, language, ticket
 from assessment.web.workplace import workplace
 from assessment.wording import gettext as _
-from assessment.wording import speak
+from assessment.wording import languages, speak, spoken
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -46,6 +47,9 @@ def seat() -> Page:
 def join() -> Page:
     """Take the room's code."""
     code = ticket.typed_code()
+    if language.wish(languages()):
+        language.listen()
+        return _join_page(code)
     if not codes.normalised(code):
         return _join_page(code, _("Enter the code from the facilitator’s screen.")), HTTPStatus.BAD_REQUEST
     voter = session.get(_VOTER) or workshops.new_voter()
@@ -69,6 +73,16 @@ def vote() -> Page:
         return _seat_page(_seat(), refusal=refusal.sentence), refusal.status
     except NotFound as refusal:
         return _unknown(refusal)
+
+
+@blueprint.post("/language")
+@everyone
+def change_language() -> Page:
+    """Go on in the language somebody chose; the script may have put another question into the page meanwhile."""
+    if _ROOM in session:
+        with suppress(NotFound):
+            language.wish(_seat().questionnaire.languages)
+    return _to_seat()
 
 
 @blueprint.post("/leave")
@@ -102,7 +116,7 @@ def show_again(_error: CSRFError) -> Page:
 def _seat() -> Seat:
     """Give what this browser's owner sees in the room; from now on its language is spoken."""
     found = workshops.seat(workplace().database, session[_ROOM], session[_VOTER], workplace().now())
-    speak(language_for(found.questionnaire))
+    speak(language.language_for(found.questionnaire))
     return found
 
 
@@ -119,7 +133,14 @@ def _vote(found: Seat) -> Page:
 
 
 def _join_page(code: str = "", problem: str = "") -> str:
-    return render_template("facilitate/join.html", code=code, problem=problem, revealed_from=REVEALED_FROM)
+    return render_template(
+        "facilitate/join.html",
+        code=code,
+        problem=problem,
+        revealed_from=REVEALED_FROM,
+        languages=languages(),
+        language=spoken(),
+    )
 
 
 def _seat_page(
@@ -134,7 +155,15 @@ def _seat_page(
         shown |= showing.slots(found.question, given, problems)
         first = showing.first_control(found.question, found.questionnaire)
         links += [(first, problem.sentence) for problem in problems]
-    return render_template("facilitate/seat.html", **shown, seat=found, problems=links, revealed_from=REVEALED_FROM)
+    return render_template(
+        "facilitate/seat.html",
+        **shown,
+        seat=found,
+        problems=links,
+        revealed_from=REVEALED_FROM,
+        languages=found.questionnaire.languages,
+        language=language.language_for(found.questionnaire),
+    )
 
 
 def _as_answers(found: Seat) -> dict[str, str]:

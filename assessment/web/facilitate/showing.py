@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from assessment.questionnaire.answers import DONT_KNOW, NOT_APPLICABLE, Problem, beside, fields_beside
 from assessment.questionnaire.model import AnyQuestion, Multiple, Questionnaire, Text
-from assessment.services.workshops import Distribution
+from assessment.services.votes import Distribution
 from assessment.web.respond import parts
 from assessment.web.respond.fields import WAY
 from assessment.web.respond.language import language_for

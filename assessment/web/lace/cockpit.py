@@ -11,11 +11,12 @@ from assessment.errors import Forbidden, Invalid, Refused
 from assessment.reports import environment
 from assessment.reports.codes import CodeSheet
 from assessment.reports.form import form_sheet
-from assessment.services import handing_out, questionnaires, reading, team_results
+from assessment.services import handing_out, inviting, mailing, questionnaires, reading, team_results
 from assessment.services import rounds as the_rounds
 from assessment.services.accounts import FOLLOWERS
 from assessment.services.catalogue import language_of
 from assessment.services.handing_out import Issuer
+from assessment.services.links import SINGLE_USE
 from assessment.services.rounds import Progress
 from assessment.web.access import signed_in_person, staff
 from assessment.web.lace import blueprint
@@ -86,8 +87,8 @@ def sheets(code: str) -> Page:
     return printed(environment.codes_html(sheet), code, team or "all", "codes")
 
 
-def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "") -> str:
-    """Give a round's page, with why it was not closed, got no more time, or no codes were made."""
+def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "", unsent: tuple[str, ...] = ()) -> str:
+    """Give a round's page, with why it was not closed, got no more time, or no codes were made or mailed."""
     here, person = workplace(), signed_in_person()
     progress = the_rounds.progress(here.database, code, here.now())
     text, mail = reminder(progress)
@@ -99,6 +100,7 @@ def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "")
         reminder=text,
         mail=mail,
         codes_made=handing_out.are_made(here.database, code),
+        draw_address=_draw_address(progress),
         may_close=person.has_role(*REVIEWERS),
         may_extend=person.has_role(*EXTENDERS),
         hands_out_to=[team for team in progress.teams if person.may_hand_out(team.units)],
@@ -108,7 +110,28 @@ def round_page(code: str, *, unsure: str = "", late: str = "", unmade: str = "")
         unsure=unsure,
         late=late,
         unmade=unmade,
+        unsent=unsent,
+        mails=inviting.mails(here.database, code),
+        unmailable=_unmailable(),
     )
+
+
+def _unmailable() -> str:
+    """Give why no codes can be mailed from here: which settings are missing or wrong; `""` where they can."""
+    settings = workplace().settings
+    try:
+        mailing.server_of(settings.smtp_url, settings.mail_from)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
+def _draw_address(progress: Progress) -> str:
+    """Give where people draw a code of this round themselves; `""` where they cannot."""
+    settings = workplace().settings
+    if not settings.oidc or progress.round.mode != SINGLE_USE:
+        return ""
+    return f"{settings.base_url}{url_for('draw.page', code=progress.round.code)}"
 
 
 def _results_links(progress: Progress) -> dict[str, str]:

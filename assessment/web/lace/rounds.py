@@ -42,6 +42,7 @@ def close(code: str) -> Page:
     if not _is_sure():
         return round_page(code, unsure=_NOT_SURE_TO_CLOSE), HTTPStatus.UNPROCESSABLE_ENTITY
     closing.close(here.database, code, here.now(), by=signed_in_person().email, secret_key=here.settings.secret_key)
+    here.jobs.drop_mails(code)
     flash("The round is closed. Its preliminary scores can be reviewed now.")
     return redirect(url_for("lace.review", code=code), 303)
 

@@ -18,6 +18,7 @@ from assessment.questionnaire.answers import (
     Answers,
     Problem,
     beside,
+    by_question,
     fields_beside,
     word_of,
 )
@@ -29,6 +30,7 @@ WAY = "way"
 MOST_CARRIED = 1_000
 LONGEST_CARRIED = 20_000
 
+_NO_SINGLE_CHOICE = (Multiple, NumberQuestion, FreeText)
 _NAME = re.compile(r"a-[A-Za-z0-9][A-Za-z0-9.-]{0,79}(:[a-z]{1,10})?")
 
 
@@ -51,7 +53,7 @@ def field_name(key: str) -> str:
 
 def has_way_field(question: AnyQuestion) -> bool:
     """Whether the ways out of a question have a field of their own, because it is no single choice."""
-    return isinstance(question, Multiple | NumberQuestion | FreeText)
+    return isinstance(question, _NO_SINGLE_CHOICE)
 
 
 def ways_out(question: AnyQuestion) -> list[str]:
@@ -65,8 +67,15 @@ def typed(form: MultiDict[str, str], questions: Sequence[AnyQuestion]) -> Typed:
     words: dict[str, str] = {}
     given: dict[str, str] = {}
     problems: list[Problem] = []
+    all_fields = by_question({name[len(PREFIX) :]: values for name, values in form.lists() if name.startswith(PREFIX)})
     for question in questions:
-        came = {key: form.getlist(field_name(key)) for key in _keys(question)}
+        fields = all_fields.get(question.id)
+        if fields is None:
+            continue
+        if fields.keys() == {question.id} and len(fields[question.id]) == 1:
+            words[question.id] = given[question.id] = _as_typed(fields[question.id][0])
+            continue
+        came = {key: fields.get(key, []) for key in _keys(question)}
         words |= {key: _joined(question, key, values) for key, values in came.items() if values}
         faults = list(_contradictions(question, came))
         problems += faults
@@ -77,10 +86,9 @@ def typed(form: MultiDict[str, str], questions: Sequence[AnyQuestion]) -> Typed:
 def words_of(questions: Sequence[AnyQuestion], answers: Answers) -> dict[str, str]:
     """Give what was saved as the words of the fields it came from."""
     words: dict[str, str] = {}
+    said = by_question(answers)
     for question in questions:
-        for key in (question.id, *(beside(question.id, name) for name in fields_beside(question))):
-            if key in answers:
-                words[key] = word_of(answers[key])
+        words |= {key: word_of(answer) for key, answer in said.get(question.id, {}).items()}
         if has_way_field(question) and _is_way(answers.get(question.id)):
             words[beside(question.id, WAY)] = words.pop(question.id)
     return words

@@ -5,18 +5,21 @@ questionnaire's; where the application does not know their language, it stays wi
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from assessment import wording
 from assessment.questionnaire.model import Questionnaire
-from assessment.web.access import LOGIN
+from assessment.web.access import LOGIN, STAFF, access_of
 
 FIELD = "language"
 
 _CHOSEN = "respond-language"
-_READERS = frozenset({"respond", "facilitate", "vote", "team_results"})  # blueprints; the pages of staff are in English
+# Blueprints; the pages of staff are in English, also those that are among them.
+_READERS = frozenset({"respond", "draw", "facilitate", "vote", "team_results"})
 
 
 def install(app: Flask) -> None:
@@ -32,9 +35,13 @@ def listen() -> None:
 
 def among(languages: Sequence[str]) -> str:
     """Give the one of some languages that fits the reader best; the first where none does."""
-    chosen = session.get(_CHOSEN)
+    return _best(tuple(languages), session.get(_CHOSEN), request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=512)
+def _best(languages: tuple[str, ...], chosen: str | None, accepted: str) -> str:
     wanted = LanguageAccept([(chosen, 1)]).best_match(languages) if chosen else None
-    return wanted or request.accept_languages.best_match(languages) or languages[0]
+    return wanted or parse_accept_header(accepted, LanguageAccept).best_match(languages) or languages[0]
 
 
 def language_for(questionnaire: Questionnaire) -> str:
@@ -53,4 +60,7 @@ def wish(languages: Sequence[str]) -> bool:
 
 def _is_for_readers() -> bool:
     """Whether a page is for respondents; one that does not exist is for everybody but staff."""
-    return request.blueprint in _READERS or (request.endpoint is None and LOGIN not in session)
+    if request.endpoint is None:
+        return LOGIN not in session
+    access = access_of(current_app.view_functions[request.endpoint])
+    return request.blueprint in _READERS and (access is None or access.audience != STAFF)

@@ -1,6 +1,7 @@
 """The pages around the questions: the code, the start, the check before sending, the receipt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, url_for
@@ -8,7 +9,7 @@ from markupsafe import Markup
 
 from assessment.measure.told_ends import FULL_PRECISION_FROM
 from assessment.reports.prose import as_html
-from assessment.services.answering import Form
+from assessment.services.answering import WHOLE, AnswersByQuestion, Form
 from assessment.web.respond import lines, parts, progress, ticket
 from assessment.web.respond.language import language_for
 from assessment.web.respond.wording import Wording
@@ -52,6 +53,7 @@ def start_page(form: Form, problem: str = "", *, role: str | None = None, role_p
         begun=bool(form.answers),
         resume=ticket.resume_code() if form.shared else "",
         next_page=progress.next_part(standing),
+        whole=WHOLE if parts.has_whole(form.questionnaire) else None,
         minutes=progress.minutes_left(form),
     )
 
@@ -81,10 +83,14 @@ def check_page(form: Form, problems: Sequence[Link] = ()) -> str:
     )
 
 
-def receipt_page(form: Form) -> str:
-    """Give the page that says that the form came in."""
+def receipt_page(form: Form, sent: AnswersByQuestion | None, results: str = "") -> str:
+    """Give the page that says that the form came in, and with what; `results` is the address of the team's own page."""
+    wording = Wording(form.questionnaire, language_for(form.questionnaire))
     return render_template(
-        "respond/receipt.html", **_shared(form, Wording(form.questionnaire, language_for(form.questionnaire)))
+        "respond/receipt.html",
+        **_shared(form, wording),
+        parts=None if sent is None else lines.all_lines(replace(form, answers=sent)),
+        results=results,
     )
 
 

@@ -8,10 +8,10 @@ from flask import get_template_attribute
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from assessment.questionnaire.answers import Answer, Problem, beside, fields_beside
+from assessment.questionnaire.answers import Answer, Problem, beside, by_question, fields_beside
 from assessment.questionnaire.model import AnyQuestion, FreeText, Multiple, NumberQuestion
 from assessment.services.answering import Form
-from assessment.web.respond.fields import WAY, has_way_field, words_of
+from assessment.web.respond.fields import WAY, words_of
 from assessment.web.respond.language import language_for
 from assessment.web.respond.overview import answer_to
 from assessment.web.respond.parts import asked_about, first_control, numbers
@@ -50,7 +50,7 @@ def shown(form: Form, number: int, state: State) -> str:
 
 def filling(form: Form, number: int, state: State) -> Filling:
     """Give what stands in the slots of a page; what is asked follows from the form's answers."""
-    asked = form.asked_on(number)
+    questions, asked = form.questions_on(number), form.asked_on(number)
     ids = {question.id for question in asked}
     filled = {
         "csrf": str(escape(generate_csrf())),
@@ -58,12 +58,13 @@ def filling(form: Form, number: int, state: State) -> Filling:
         "status": str(escape(state.status)),
         "seen": str(escape(form.versions(number) if state.seen is None else state.seen)),
         "asked": str(len(asked)),
-        "answered": str(sum(_has_words(question, state.words) for question in asked)),
+        "answered": str(len(ids & _with_words(state.words))),
         "earlier": str(escape(_earlier(form, number))),
         key("look-at", state.look_at): ' tabindex="-1" autofocus',
     }
-    for question in form.questions_on(number):
-        filled |= _words(question, state.words)
+    for name in by_question(state.words):
+        filled |= _words(form.questionnaire.by_id[name], state.words)
+    for question in questions if len(asked) < len(questions) else ():
         if question.id not in ids:
             filled[key("hidden", question.id)] = " hidden" + ("" if _is_of_role(question, form) else " data-never")
     if state.problems or state.refusal:
@@ -89,9 +90,13 @@ def _words(question: AnyQuestion, words: Mapping[str, str]) -> Filling:
     return filled
 
 
-def _has_words(question: AnyQuestion, words: Mapping[str, str]) -> bool:
-    keys = (question.id, beside(question.id, WAY)) if has_way_field(question) else (question.id,)
-    return any(words.get(one, "").strip() for one in keys)
+def _with_words(words: Mapping[str, str]) -> set[str]:
+    """Give the questions to which something was chosen or typed, be it a way out."""
+    return {
+        question
+        for question, said in by_question(words).items()
+        if any(word.strip() for key, word in said.items() if key in {question, beside(question, WAY)})
+    }
 
 
 def _is_of_role(question: AnyQuestion, form: Form) -> bool:
@@ -118,11 +123,11 @@ def _faults(form: Form, number: int, state: State) -> Filling:
     sentences = {(problem.question, problem.beside): problem.sentence for problem in state.problems}
     links: list[tuple[str | None, str]] = [(None, state.refusal)] if state.refusal else []
     filled: dict[str, str] = {"title": str(escape(_("Error: ")))}
-    count = numbers(form.questionnaire)
+    count, answered = numbers(form.questionnaire), _with_words(state.words)
     for question in form.asked_on(number):
         for name in ("", *fields_beside(question)):
             if sentence := sentences.get((question.id, name)):
-                blank = not name and not _has_words(question, state.words)
+                blank = not name and question.id not in answered
                 told = _please(question, form) if blank else _numbered(count[question.id], sentence)
                 links.append((f"#{first_control(question, form.questionnaire, name)}", told))
                 filled |= _fault(question, name, sentence)

@@ -1,7 +1,7 @@
-"""The parts of a form: one page for each competency, with the questions as they stand on it."""
+"""The parts of a form: one page for each competency, or one for all, with the questions as they stand on it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.questionnaire.answers import LONGEST_ANSWER, word_of
 from assessment.questionnaire.model import (
@@ -20,7 +20,10 @@ from assessment.questionnaire.model import (
     comparisons,
 )
 from assessment.reports.form import abreast
+from assessment.services.answering import WHOLE
 from assessment.web.respond.fields import field_name
+
+MOST_ON_ONE_PAGE = 120  # questions; a page of them is some 30 KB on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The questions that one dimension holds; `titles` lead to it from below the part."""
+    """The questions that one dimension holds; `titles` lead to it from below its part.
+
+    `opens` is the competency that begins here, on the page that has all of them.
+    """
 
     titles: tuple[Text, ...]
     help: Text | None
     asked: tuple[Asked, ...]
+    opens: Dimension | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of the form."""
+    """One page of the form; its number is `WHOLE` where all is on one."""
 
     number: int
     of: int
@@ -79,6 +86,11 @@ class Part:
         return [asked.question for group in self.groups for asked in group.asked]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all questions are on this page."""
+        return self.number == WHOLE
+
+    @property
     def required(self) -> int:
         """How many of them need an answer."""
         return sum(question.required for question in self.questions)
@@ -90,18 +102,18 @@ class Part:
 
 
 def part(questionnaire: Questionnaire, number: int, language: str) -> Part:
-    """Give a page of the form in a language, counted from 1."""
+    """Give a page of the form in a language, counted from 1, or the `WHOLE`."""
+    of = len(questionnaire.dimensions)
+    if number == WHOLE:
+        groups = [group for top in questionnaire.dimensions for group in _opened(top, questionnaire, language)]
+        return Part(number, of, questionnaire.title, None, tuple(groups))
     top = questionnaire.dimensions[number - 1]
-    count = numbers(questionnaire)
-    groups = tuple(
-        Group(
-            titles,
-            node.help if titles else None,
-            tuple(_asked(question, count[question.id], questionnaire, language) for question in node.questions),
-        )
-        for titles, node in _leaves(top, ())
-    )
-    return Part(number, len(questionnaire.dimensions), top.title, top.help, groups)
+    return Part(number, of, top.title, top.help, tuple(_groups(top, questionnaire, language)))
+
+
+def has_whole(questionnaire: Questionnaire) -> bool:
+    """Whether all questions can be had on one page: where there are several, and not so many that it gets heavy."""
+    return len(questionnaire.dimensions) > 1 and len(questionnaire.questions) <= MOST_ON_ONE_PAGE
 
 
 def numbers(questionnaire: Questionnaire) -> dict[str, int]:
@@ -120,6 +132,8 @@ def part_of(questionnaire: Questionnaire, question_id: str) -> int:
 
 def asked_about(questionnaire: Questionnaire, number: int) -> set[str]:
     """Give the questions of earlier parts on whose answers it depends what a part asks."""
+    if number == WHOLE:
+        return set()
     questions = list(questionnaire.dimensions[number - 1].all_questions())
     compared = {one.question for question in questions if question.show_if for one in comparisons(question.show_if)}
     return compared - {question.id for question in questions}
@@ -132,6 +146,24 @@ def first_control(question: AnyQuestion, questionnaire: Questionnaire, beside: s
     offered = _offered(question, questionnaire)
     name = field_name(question.id)
     return f"{name}:{offered[0].word}" if offered else name
+
+
+def _groups(top: Dimension, questionnaire: Questionnaire, language: str) -> list[Group]:
+    count = numbers(questionnaire)
+    return [
+        Group(
+            titles,
+            node.help if titles else None,
+            tuple(_asked(question, count[question.id], questionnaire, language) for question in node.questions),
+        )
+        for titles, node in _leaves(top, ())
+    ]
+
+
+def _opened(top: Dimension, questionnaire: Questionnaire, language: str) -> list[Group]:
+    """Give a competency's groups, the first of which says that it begins."""
+    groups = _groups(top, questionnaire, language)
+    return [replace(group, opens=None if place else top) for place, group in enumerate(groups)]
 
 
 def _leaves(node: Dimension, titles: tuple[Text, ...]) -> Iterator[tuple[tuple[Text, ...], Dimension]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessment.questionnaire.answers import incomplete, unanswered
 from assessment.questionnaire.duration import minutes
 from assessment.questionnaire.model import Text
-from assessment.services.answering import Form
+from assessment.services.answering import WHOLE, Form
 
 COMPLETE = "complete"
 STARTED = "started"
@@ -36,7 +36,9 @@ def next_part(standings: Sequence[Standing]) -> int | None:
 
 
 def part_after(form: Form, number: int) -> int | None:
-    """Give the next part that asks something; None where there is none."""
+    """Give the next part that asks something; None where there is none, and after the page that asks all."""
+    if number == WHOLE:
+        return None
     return next((part.number for part in standing(form) if part.number > number), None)
 
 

@@ -53,9 +53,11 @@ def key(name: str, *which: str) -> str:
 
 def joined(page: Page, filling: Filling) -> str:
     """Give a page: the kept pieces, and between them what fills the slots."""
-    pieces = _pieces(page)
+    pieces, places = _pieces(page)
     whole = list(pieces)
-    whole[1::2] = [filling.get(slot, "") for slot in pieces[1::2]]
+    for slot, markup in filling.items():
+        for place in places.get(slot, ()):
+            whole[place] = markup
     return "".join(whole)
 
 
@@ -76,7 +78,12 @@ def rendered(page: Page, slot: Callable[..., Markup]) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _pieces(page: Page) -> tuple[str, ...]:
-    """Give the strings that stay and, in every second place, the keys of the slots between them."""
+def _pieces(page: Page) -> tuple[tuple[str, ...], dict[str, list[int]]]:
+    """Give the strings that stay with an empty one for each slot between them, and where each key's slots are."""
     marked = rendered(page, lambda name, *which: Markup(f"{_MARK}{key(name, *which)}\x00"))  # noqa: S704 - own mark
-    return tuple(_MARKED.split(marked))
+    pieces = _MARKED.split(marked)
+    places: dict[str, list[int]] = {}
+    for place in range(1, len(pieces), 2):
+        places.setdefault(pieces[place], []).append(place)
+        pieces[place] = ""
+    return tuple(pieces), places

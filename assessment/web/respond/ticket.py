@@ -2,8 +2,12 @@
 
 The cookie is signed and out of scripts' reach. It holds the code itself, which its owner has anyway; the application
 stores only hashes of it. The role somebody answers in is in there too, and nowhere else.
+
+Once the receipt was shown nothing of this is left but the hashes under which the receipt is found: they open no form,
+so that whoever takes the phone next finds no code on it, and going back finds the receipt's reference.
 """
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import request, session
@@ -22,6 +26,8 @@ _CODE = "respond-code"
 _DRAFT = "respond-draft"
 _SEAT = "respond-seat"
 _ROLE = "respond-role"
+_COPY = "respond-copy"  # what opens what was sent, for the receipt
+_SPENT = "respond-spent"
 
 
 class Unopened(Forbidden):
@@ -35,13 +41,17 @@ class Unopened(Forbidden):
 def issue(code: str, form: Form, draft: str | None = None) -> None:
     """Keep a code that opens a form. On a shared link this browser gets a draft of its own, and keeps it.
 
-    `draft` is the code of one that was begun elsewhere.
+    `draft` is the code of one that was begun elsewhere. Where a form was sent over a shared link, that stays so: nobody
+    answers twice by opening their link again.
     """
+    if draft is None and session.get(_SPENT, [""])[0] == answering.ticket_of(code, None).code_hash:
+        return
     if session.get(_CODE) != code or draft is not None:
         surrender()
     if draft is not None:
         session[_DRAFT] = draft
     session[_CODE] = code
+    session.setdefault(_COPY, answering.new_copy_key())
     session[_SEAT] = [form.round.code, form.entry.unit]
     if form.shared and _DRAFT not in session:
         session[_DRAFT] = answering.new_draft_token()
@@ -51,10 +61,14 @@ def issue(code: str, form: Form, draft: str | None = None) -> None:
 
 def current() -> Ticket:
     """Give the ticket of this request; raises `Unopened` without one."""
-    if not held():
+    if not held() and _SPENT not in session:
         raise Unopened
     round_, unit = session[_SEAT]
-    return answering.ticket_of(session[_CODE], session.get(_DRAFT), (round_, unit), session.get(_ROLE))
+    if _SPENT in session:
+        code_hash, key_hash = session[_SPENT]
+        return Ticket(code_hash, key_hash, "", (round_, unit))
+    ticket = answering.ticket_of(session[_CODE], session.get(_DRAFT), (round_, unit), session.get(_ROLE))
+    return replace(ticket, copy=session.get(_COPY))
 
 
 def resume_code() -> str:
@@ -87,7 +101,14 @@ def held() -> bool:
     return _CODE in session and _SEAT in session
 
 
+def spend() -> None:
+    """Forget the code, and all but where the receipt is found."""
+    ticket, seat = current(), session[_SEAT]
+    surrender()
+    session[_SPENT], session[_SEAT] = [ticket.code_hash, ticket.key_hash], seat
+
+
 def surrender() -> None:
     """Forget the code, and what else the session knew of the person; the language stays: it is the browser's."""
-    for name in (_CODE, _DRAFT, _SEAT, _ROLE):
+    for name in (_CODE, _DRAFT, _SEAT, _ROLE, _COPY, _SPENT):
         session.pop(name, None)

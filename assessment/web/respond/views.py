@@ -1,7 +1,8 @@
 """The respondents' addresses. What they show is put together next door, what they do is done by the services."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import TypeGuard
 
 from flask import Blueprint, flash, get_flashed_messages, get_template_attribute, jsonify, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -10,8 +11,9 @@ from werkzeug.wrappers import Response
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.questionnaire import versions
 from assessment.questionnaire.answers import Problem, question_of, read_answers, unanswered, word_of
-from assessment.services import answering, codes
-from assessment.services.answering import NO_ROLE, Form, Saved
+from assessment.services import answering, codes, team_results
+from assessment.services.answering import NO_ROLE, WHOLE, Form, Given, Saved, UnknownCode
+from assessment.services.rounds import AGREED
 from assessment.store.database import Unreachable
 from assessment.web.access import everyone, respondents
 from assessment.web.errors import public_sentence, refused
@@ -27,6 +29,7 @@ from assessment.web.respond.overview import (
     takes_answers,
 )
 from assessment.web.respond.page import State, saved_words, shown
+from assessment.web.respond.parts import has_whole
 from assessment.web.respond.progress import part_after, part_before
 from assessment.web.respond.ticket import Unopened
 from assessment.web.respond.wording import Wording
@@ -69,9 +72,7 @@ def enter() -> Page:
     except NotFound as refusal:
         return landing_page(code, refusal.sentence, _carried()), refusal.status
     number = request.form.get("page", type=int)
-    if number is None or not 1 <= number <= len(form.questionnaire.dimensions):
-        return _to("start")
-    return _take(form, number, STAY)
+    return _take(number, STAY) if _exists(number, form) else _to("start")
 
 
 @blueprint.get("/form")
@@ -101,13 +102,14 @@ def change_language() -> Page:
     """Go on in the language somebody chose, on the page they were on; those with answers bring these along instead."""
     form = ticket.opened()
     _in_another_language(form)
-    number = request.form.get("here", 0, type=int)
-    if 1 <= number <= len(form.questionnaire.dimensions):
+    number = request.form.get("here", type=int)
+    if _exists(number, form):
         return redirect(url_for("respond.page", page=number), HTTPStatus.SEE_OTHER)
     here = request.form.get("here")
     return _to(here if here in PLACES else "start")
 
 
+@blueprint.get("/form/all", defaults={"page": WHOLE})
 @blueprint.get("/form/<int:page>")
 @respondents
 def page(page: int) -> Page:
@@ -123,41 +125,26 @@ def page(page: int) -> Page:
     return shown(form, number, State(saved_words(form, number), status=status, look_at=look_at))
 
 
+@blueprint.post("/form/all", defaults={"page": WHOLE})
 @blueprint.post("/form/<int:page>")
 @respondents
 def save(page: int) -> Page:
     """Save a part of the form and go where the pressed button leads."""
-    form = ticket.opened()
-    go = STAY if _in_another_language(form) else request.form.get("go", NEXT)
-    return _take(form, _existing(form, page), go)
+    return _take(page)
 
 
+@blueprint.post("/form/all/keep", defaults={"page": WHOLE})
 @blueprint.post("/form/<int:page>/keep")
 @respondents
 def keep(page: int) -> Page:
     """Save one answer as it is given; the page stays as it is, and learns which version it has now."""
-    form = ticket.opened()
-    number = _existing(form, page)
-    question = next((one for one in form.questions_on(number) if one.id == request.form.get(ONLY)), None)
-    if question is None:
-        raise NotFound(_("There is no such question in this part."))
-    given = fields.typed(request.form, [question]).given
-    seen = request.form.get(SEEN, "")
-    here = workplace()
-    saved = answering.save_page(
-        here.database,
-        ticket.current(),
-        number,
-        given,
-        here.now(),
-        complete=False,
-        live=True,
-        seen=seen,
-        turn=_turn(),
-        only=question.id,
-    )
-    if question.id in saved.conflicts:
-        return jsonify(version=seen, told=_conflict(saved.form, question.id, given).sentence, conflict=True)
+    name = request.form.get(ONLY, "")
+    saved = _saved(lambda form: _one_given(form, _existing(form, page), name))
+    question = saved.form.questionnaire.by_id[name]
+    if name in saved.conflicts:
+        given = fields.typed(request.form, [question]).given
+        told = _conflict(saved.form, name, given).sentence
+        return jsonify(version=request.form.get(SEEN, ""), told=told, conflict=True)
     return jsonify(version=versions.version_of(question, saved.form.answers), told=_("Saved"), conflict=False)
 
 
@@ -175,8 +162,15 @@ def check() -> Page:
 @respondents
 def submit() -> Page:
     """Send the form; it is read again only where it has to be shown."""
+    here = workplace()
     try:
-        answering.submit(workplace().database, ticket.current(), workplace().now())
+        answering.submit(
+            here.database,
+            ticket.current(),
+            here.now(),
+            secret_key=here.settings.secret_key,
+            listen=lambda questionnaire: speak(language_for(questionnaire)),
+        )
     except Invalid as refusal:
         form = ticket.opened()
         return check_page(form, still_open(form, refusal.faults)), HTTPStatus.BAD_REQUEST
@@ -190,9 +184,20 @@ def submit() -> Page:
 @blueprint.get("/form/receipt")
 @respondents
 def receipt() -> Page:
-    """Show that the form came in."""
-    form = ticket.opened()
-    return receipt_page(form) if form.receipt else _to("start")
+    """Show that the form came in, and what was sent: once, for then this browser forgets its code.
+
+    A team's agreed answers are open to whoever has its link, so there nothing is forgotten.
+    """
+    form, here = ticket.opened(), workplace()
+    if form.receipt is None:
+        return _to("start")
+    sent = answering.sent_answers(here.database, form, ticket.current())
+    if form.round.mode != AGREED:
+        ticket.spend()
+        return receipt_page(form, sent)
+    settings = here.settings
+    results = team_results.link_of(here.database, form.entry, form.round, settings.base_url, settings.secret_key)
+    return receipt_page(form, sent, results)
 
 
 @blueprint.post("/form/leave")
@@ -240,7 +245,10 @@ def _in_another_language(form: Form) -> bool:
 
 
 def _open(code: str) -> Form:
-    """Keep a code that is known, and give its form: a code from a sheet or link, or else one's own of a draft."""
+    """Keep a code that is known, and give its form: a code from a sheet or link, or else one's own of a draft.
+
+    What was saved on a shared link under a draft of one's own is not in it.
+    """
     here, draft = workplace(), None
     try:
         form = answering.open_form(here.database, answering.ticket_of(code, None), here.now())
@@ -251,7 +259,7 @@ def _open(code: str) -> Form:
         code, draft = shared, codes.normalised(code)
         form = answering.open_form(here.database, answering.ticket_of(code, None), here.now())
     ticket.issue(codes.normalised(code), form, draft)
-    return ticket.opened()
+    return form
 
 
 def _can_go_on(form: Form) -> bool:
@@ -259,35 +267,65 @@ def _can_go_on(form: Form) -> bool:
     return takes_answers(form) and not form.lacks_role
 
 
-def _take(form: Form, number: int, go: str) -> Page:
-    """Save what fits of a page; show it again where something does not, or go on."""
-    typed = fields.typed(request.form, form.questions_on(number))
-    given = typed.given | {one.key: word_of(form.answers.get(one.key)) for one in typed.problems}
+def _take(number: int, go: str | None = None) -> Page:
+    """Save what fits of a page; show it again where something does not, or go on: to `go`, or as a button says."""
     try:
-        saved = answering.save_page(
-            workplace().database,
-            ticket.current(),
-            number,
-            given,
-            workplace().now(),
-            complete=go == NEXT,
-            live=LIVE in request.form,
-            seen=request.form.get(SEEN),
-            turn=_turn(),
-        )
+        saved = _saved(lambda form: _page_given(form, _existing(form, number), go))
     except (Conflict, Unreachable) as refusal:
+        form = ticket.opened()
+        typed = fields.typed(request.form, form.questions_on(number))
         state = State(typed.words, refusal=public_sentence(refusal), seen=request.form.get(SEEN))
-        return shown(form.filled(number, given), number, state), refusal.status
-    except NotFound as refusal:
+        return shown(form.filled(number, _readable(form, typed)), number, state), refusal.status
+    leads = go or _leads(saved.form)
+    if not (saved.problems or saved.conflicts):
+        return _go_on(saved, number, leads)
+    typed = fields.typed(request.form, saved.form.questions_on(number))
+    conflicts = tuple(_conflict(saved.form, name, typed.given) for name in saved.conflicts)
+    status = _brought_up(saved) if leads == NEXT else ""
+    state = State(_with_theirs(typed.words, saved, number), (*saved.problems, *conflicts), status=status)
+    return shown(saved.form, number, state), HTTPStatus.BAD_REQUEST
+
+
+def _saved(read: Callable[[Form], Given]) -> Saved:
+    """Save what `read` gives; raises `Unopened` where the code leads nowhere."""
+    here = workplace()
+    try:
+        return answering.save(here.database, ticket.current(), here.now(), read)
+    except UnknownCode as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
-    asked = {question.id for question in saved.form.asked_on(number)}
-    problems = (*saved.problems, *(one for one in typed.problems if one.question in asked))  # the last one told stands
-    problems += tuple(_conflict(saved.form, name, given) for name in saved.conflicts)
-    if problems:
-        words = _with_theirs(typed.words, saved, number)
-        state = State(words, problems, status=_brought_up(saved) if go == NEXT else "")
-        return shown(saved.form, number, state), HTTPStatus.BAD_REQUEST
-    return _go_on(saved, number, go)
+
+
+def _page_given(form: Form, number: int, go: str | None) -> Given:
+    """Read a page's answers; what cannot be read stays as it was saved."""
+    leads = go or _leads(form)
+    typed = fields.typed(request.form, form.questions_on(number))
+    return Given(
+        number,
+        _readable(form, typed),
+        typed.problems,
+        seen=request.form.get(SEEN),
+        turn=_turn(),
+        complete=leads == NEXT,
+        live=LIVE in request.form,
+    )
+
+
+def _one_given(form: Form, number: int, name: str) -> Given:
+    """Read one question's answer; raises `NotFound` where the page has no such question."""
+    question = next((one for one in form.questions_on(number) if one.id == name), None)
+    if question is None:
+        raise NotFound(_("There is no such question in this part."))
+    given = fields.typed(request.form, [question]).given
+    return Given(number, given, seen=request.form.get(SEEN, ""), turn=_turn(), only=name, live=True)
+
+
+def _readable(form: Form, typed: fields.Typed) -> dict[str, str]:
+    return typed.given | {one.key: word_of(form.answers.get(one.key)) for one in typed.problems}
+
+
+def _leads(form: Form) -> str:
+    """Give where the pressed button leads; one of the switch stays, and from now on its language is spoken."""
+    return STAY if _in_another_language(form) else request.form.get("go", NEXT)
 
 
 def _turn() -> versions.Turn | None:
@@ -313,7 +351,8 @@ def _conflict(form: Form, name: str, given: Mapping[str, str]) -> Problem:
 def _go_on(saved: Saved, number: int, go: str) -> Response:
     """Say what was saved and go where a button leads, but not past questions that nobody could have seen."""
     if asked := saved.form.asked_on(number):
-        title = saved.form.questionnaire.dimensions[number - 1].title
+        questionnaire = saved.form.questionnaire
+        title = questionnaire.title if number == WHOLE else questionnaire.dimensions[number - 1].title
         wording = Wording(saved.form.questionnaire, language_for(saved.form.questionnaire))
         answered = len(asked) - len(unanswered(asked, saved.answers))
         flash(_says("saved", answered, len(asked), wording.says(title)), TOLD)
@@ -329,7 +368,7 @@ def _once_more(form: Form) -> str:
     if request.endpoint == "respond.submit":
         return check_page(form, [(None, _foreign())])
     number = (request.view_args or {}).get("page")
-    if number is None or not 1 <= number <= len(form.questionnaire.dimensions):
+    if not _exists(number, form):
         return start_page(form, _foreign())
     typed = fields.typed(request.form, form.questions_on(number))
     return shown(
@@ -359,8 +398,15 @@ def _after(form: Form, number: int, go: str) -> str:
     return url_for("respond.page", page=before) if before else url_for("respond.start")
 
 
+def _exists(number: int | None, form: Form) -> TypeGuard[int]:
+    """Whether a form has a page of this number."""
+    if number == WHOLE:
+        return has_whole(form.questionnaire)
+    return number is not None and 1 <= number <= len(form.questionnaire.dimensions)
+
+
 def _existing(form: Form, number: int) -> int:
-    if not 1 <= number <= len(form.questionnaire.dimensions):
+    if not _exists(number, form):
         parts = len(form.questionnaire.dimensions)
         raise NotFound(_("This form has %(parts)s parts; there is no part %(number)s.", parts=parts, number=number))
     return number
@@ -376,8 +422,8 @@ def _foreign() -> str:
 def _carried() -> list[tuple[str, str]]:
     """Give the answers that came with this request and the page they are for, as fields to send along."""
     answers = fields.carried(request.form)
-    number = (request.view_args or {}).get("page") or request.form.get("page", type=int)
-    return [("page", str(number)), *answers] if answers and number else []
+    number = (request.view_args or {}).get("page", request.form.get("page", type=int))
+    return [("page", str(number)), *answers] if answers and number is not None else []
 
 
 def _to(name: str) -> Response:

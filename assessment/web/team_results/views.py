@@ -10,14 +10,16 @@ from assessment.services import codes, team_results
 from assessment.services.accounts import FOLLOWERS
 from assessment.services.team_results import PLACES, TeamResults
 from assessment.web.access import everyone, signed_in_person, staff
-from assessment.web.respond import ticket
+from assessment.web.respond import language, ticket
+from assessment.web.respond.wording import Wording
 from assessment.web.team_results.page import page_of
 from assessment.web.workplace import workplace
+from assessment.wording import gettext as _
+from assessment.wording import languages, speak, spoken
 
 Page = Response | str | tuple[str, int]
 
 _CODE = "results-code"
-NO_CODE = "Enter the code of your team’s link."
 
 blueprint = Blueprint("team_results", __name__)
 
@@ -26,7 +28,7 @@ blueprint = Blueprint("team_results", __name__)
 @everyone
 def landing() -> Page:
     """Ask for the code of the link; a script fills it in from the address."""
-    return render_template("team_results/landing.html", problem="", code="")
+    return _landing_page()
 
 
 @blueprint.post("/results")
@@ -34,12 +36,15 @@ def landing() -> Page:
 def enter() -> Page:
     """Take a code, and go to what it leads to."""
     code = ticket.typed_code()
+    if language.wish(languages()):
+        language.listen()
+        return _landing_page(code)
     if not codes.normalised(code):
-        return render_template("team_results/landing.html", problem=NO_CODE, code=code), HTTPStatus.BAD_REQUEST
+        return _landing_page(code, _("Enter the code of your team’s link.")), HTTPStatus.BAD_REQUEST
     try:
         team_results.by_link(workplace().database, code)
     except NotFound as refusal:
-        return render_template("team_results/landing.html", problem=refusal.sentence, code=code), refusal.status
+        return _landing_page(code, refusal.sentence), refusal.status
     session[_CODE] = codes.normalised(code)
     return redirect(url_for("team_results.own"), HTTPStatus.SEE_OTHER)
 
@@ -55,16 +60,19 @@ def own() -> Page:
 @blueprint.post("/results/team")
 @everyone
 def take_up() -> Page:
-    """Keep what the team takes up."""
+    """Keep what the team takes up; a button of the language switch brings it along and keeps nothing yet."""
     results = _entered()
     if results is None:
         return redirect(url_for("team_results.landing"), HTTPStatus.SEE_OTHER)
     typed = {place: request.form.get(f"initiative-{place}", "") for place in PLACES}
+    if language.wish(results.questionnaire.languages):
+        speak(language.language_for(results.questionnaire))
+        return _shown(results, typed)
     try:
         team_results.take_up(workplace().database, session[_CODE], typed)
     except Invalid as refusal:
         return _shown(results, typed, refusal.sentence), refusal.status
-    flash("What you take up is kept.")
+    flash(_("What you take up is kept."))
     return redirect(url_for("team_results.own"), HTTPStatus.SEE_OTHER)
 
 
@@ -88,22 +96,40 @@ def of_team(code: str, team: str) -> Page:
 
 
 def _entered() -> TeamResults | None:
-    """Give the results that this browser's code leads to; None, and the code forgotten, where it leads nowhere."""
+    """Give the results that this browser's code leads to; from now on the reader's language among theirs is spoken.
+
+    None, and the code forgotten, where it leads nowhere.
+    """
     if _CODE not in session:
         return None
     try:
-        return team_results.by_link(workplace().database, session[_CODE])
+        results = team_results.by_link(workplace().database, session[_CODE])
     except NotFound:
         session.pop(_CODE)
         return None
+    speak(language.language_for(results.questionnaire))
+    return results
+
+
+def _landing_page(code: str = "", problem: str = "") -> str:
+    return render_template(
+        "team_results/landing.html", code=code, problem=problem, languages=languages(), language=spoken()
+    )
 
 
 def _shown(
     results: TeamResults, typed: dict[int, str] | None = None, problem: str = "", *, by_staff: bool = False
 ) -> str:
+    """Give the page: in the reader's language, for staff as their other pages are."""
+    asked = results.questionnaire
+    wording = Wording(asked, asked.source_language if by_staff else language.language_for(asked))
     return render_template(
         "team_results/page.html",
-        page=page_of(results),
+        page=page_of(results, wording),
+        says=wording.says,
+        tongue=wording.tongue,
+        languages=asked.languages,
+        language=wording.language,
         results=results,
         titles=typed if typed is not None else {place: results.initiatives.get(place, "") for place in PLACES},
         places=PLACES,

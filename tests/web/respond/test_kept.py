@@ -108,7 +108,7 @@ def test_a_database_that_takes_nothing_shows_what_was_typed(
 ) -> None:
     somebody.get("/form/2")
     with monkeypatch.context() as patched:
-        patched.setattr(answering, "save_page", unreachable)
+        patched.setattr(answering, "save", unreachable)
         page = somebody.post("/form/2", {"a-go": "Typed at length"})
     assert page.status_code == 503
     assert "cannot reach its database just now" in somebody.words
@@ -141,6 +141,7 @@ def test_a_database_that_gives_nothing_keeps_what_was_typed_and_the_code(
     for token in (True, False):
         with monkeypatch.context() as patched:
             patched.setattr(answering, "open_form", unreachable)
+            patched.setattr(answering, "save", unreachable)
             assert who.get("/form/2").status_code == 503
             page = who.post("/form/2", {"a-go": "Typed at length"}, token=token)
         assert page.status_code == 503

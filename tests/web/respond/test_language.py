@@ -128,7 +128,7 @@ def test_the_choice_is_in_the_cookie_and_nowhere_else(opens: Opens) -> None:
 @pytest.mark.parametrize(
     ("here", "leads_to"),
     [("start", "/form"), ("check", "/form/check"), ("receipt", "/form/receipt"), ("3", "/form/3")]
-    + [(odd, "/form") for odd in ("", "0", "99", "-1", "https://elsewhere.example", "9" * 5000)],
+    + [(odd, "/form") for odd in ("", "99", "-1", "https://elsewhere.example", "9" * 5000)],
 )
 def test_the_switch_leads_back_to_the_page_it_stands_on_and_nowhere_else(
     opens: Opens, here: str, leads_to: str

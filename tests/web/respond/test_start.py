@@ -67,7 +67,10 @@ def test_it_shows_how_far_one_has_come(somebody: Respondent) -> None:
     somebody.get("/form/1")
     somebody.post("/form/1", {"a-validate": "1", "go": "list"})
     somebody.follow()
-    assert "Continue Working together 1 of 2 In progress Words Not started What this is about" in somebody.words
+    assert (
+        "Continue All questions on one page Working together 1 of 2 In progress Words Not started What this is about"
+        in somebody.words
+    )
     assert "Saved. 1 of 2 answered in “Working together”." in somebody.words
 
 

@@ -59,6 +59,7 @@ def test_an_answer_is_kept_by_four_at_the_most(place: Place) -> None:
     assert len(found) <= MOST_TO_TAKE
 
 
-def test_a_receipt_is_shown_by_one(done: Respondent) -> None:
+def test_a_receipt_is_shown_by_one_and_one_more_takes_the_copy_of_what_was_sent(done: Respondent) -> None:
     done.post("/form/check")
+    assert statements(done, "/form/receipt") <= MOST_TO_SHOW + 1
     assert statements(done, "/form/receipt") <= MOST_TO_SHOW
