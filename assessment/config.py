@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -127,6 +128,7 @@ def _secret(value: str | None) -> str | None:
     return value or None
 
 
+@lru_cache(maxsize=8)  # every form that is sent asks for it
 def _kept_secret(instance: Path) -> str:
     """Give the secret kept in the instance folder, made there when it is first needed.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_SILENCE = 15  # seconds
+LONGEST_TURN = 0.001  # seconds that one thread computes while another, which may hold the database, waits to go on
 
 
 @click.command()
@@ -79,6 +80,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> "Flask":
         from assessment.app import create_app  # noqa: PLC0415 - in the worker, not in the process that minds them
 
+        sys.setswitchinterval(LONGEST_TURN)
         return create_app(opening.settings())
 
 

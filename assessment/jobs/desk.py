@@ -33,13 +33,13 @@ class Desk:
 
         Then each is forgotten when its turn comes: there is no code for it any more.
         """
-        with self._database.reading() as session:
-            round_ = needed(session, code)
-        if round_.mode != SINGLE_USE:
-            return True
-        from assessment.jobs import mails as job  # noqa: PLC0415
-
         try:
+            with self._database.reading() as session:
+                round_ = needed(session, code)
+            if round_.mode != SINGLE_USE:
+                return True
+            from assessment.jobs import mails as job  # noqa: PLC0415
+
             with self._queue() as queue:
                 job.drop(queue, round_.id)
         except Unreachable:

@@ -9,6 +9,7 @@ from huey.exceptions import CancelExecution
 from assessment.errors import Refused, place_of
 from assessment.jobs.queue import Queue
 from assessment.services import inviting
+from assessment.services.inviting import Handed
 from assessment.services.mailing import MailServer, Post
 from assessment.store.database import Database
 
@@ -44,17 +45,16 @@ class Sender:
 
     def send(self, *, round_id: int, invitation: str, address: str, task: Task) -> None:
         """Mail a code. Raises what makes Huey try it again later."""
-        del round_id  # by which mails are dropped
-        last = task.retries == 0
+        mail, last = Handed(round_id, invitation, address), task.retries == 0
         self._post.pause = task.retry_delay / 2
         try:
-            done = inviting.deliver(self._database, self._post, self._base_url, invitation, address, last=last)
+            done = inviting.deliver(self._database, self._post, self._base_url, mail, last=last)
         except Refused:
             done = False  # the database: it is waited for, however long
         except Exception as error:  # noqa: BLE001 - a fault is told by its place: its text may hold the address
             _log.error("a mail was not sent: %s", place_of(error))
             if last:
-                inviting.give_up(self._database, invitation, f"a fault of the program ({type(error).__name__})")
+                inviting.give_up(self._database, mail, f"a fault of the program ({type(error).__name__})")
             done = last
         if not done:
             raise CancelExecution(retry=True)

@@ -47,11 +47,14 @@ class Queue(Huey):  # type: ignore[misc]  # huey has no types
             raise Unreachable(f"the queue of jobs cannot be used: {type(error).__name__}") from error
 
     def remove(self, name: str, unwanted: Callable[[Arguments], bool]) -> None:
-        """Forget jobs of a name."""
+        """Forget jobs of a name. What cannot be read stays for whoever takes it out."""
 
         def is_unwanted(data: bytes) -> bool:
-            message = self.serializer.deserialize(data)
-            return message.name == name and unwanted(message.kwargs)
+            try:
+                message = self.serializer.deserialize(data)
+                return message.name == name and unwanted(message.kwargs)
+            except Exception:  # noqa: BLE001 - whatever lies in the queue
+                return False
 
         try:
             self.storage.remove(is_unwanted)

@@ -249,10 +249,9 @@ def _is_link(word: str) -> bool:
 
 
 def _level(word: str, scale: Scale) -> float:
-    value = float(word) if NUMBER.fullmatch(word) else None
-    for known in scale.values:
-        if known == value:
-            return _plain(known)
+    known = scale.by_value.get(float(word)) if NUMBER.fullmatch(word) else None
+    if known is not None:
+        return known
     levels = ", ".join(to_type(known) for known in scale.values)
     raise _Unfit(_("“%(word)s” is not one of the levels (%(levels)s).", word=_short(word), levels=levels))
 

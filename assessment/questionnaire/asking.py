@@ -23,6 +23,8 @@ _ORDERED: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt
 
 def asked(questionnaire: Questionnaire, answers: Answers, role: str | None = None) -> list[AnyQuestion]:
     """Give the questions that somebody with these answers is asked; without a role, those of every role."""
+    if questionnaire.asks_everything:
+        return list(questionnaire.questions)
     found: list[AnyQuestion] = []
     counting: dict[str, Answer] = {}
     for question in questionnaire.questions:

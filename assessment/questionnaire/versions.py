@@ -94,20 +94,18 @@ def merged(questions: Sequence[AnyQuestion], sent: Sent, saved: Answers, turns: 
 def turned(  # noqa: PLR0913, PLR0917 - both sides of a save
     questions: Sequence[AnyQuestion], before: Answers, after: Answers, turns: Turns, turn: Turn | None, merged: Merged
 ) -> dict[str, Turn]:
-    """Give the turns after a save: those of the answers that it brought, and the others' as they were."""
-    if turn is None and not turns:
+    """Give the turns after a save: those of the answers that it brought, and the others' as they were.
+
+    A blank has its turn too: an answer that was taken back does not return because it was late.
+    """
+    brought = [question.id for question in questions if question.id not in merged.theirs]
+    if turn is not None:
+        return {**turns, **dict.fromkeys(brought, turn)}
+    if not turns:
         return {}
-    found = dict(turns)
     earlier, later = by_question(before), by_question(after)
-    for question in questions:
-        then, now = earlier.get(question.id), later.get(question.id)
-        if question.id in merged.theirs or (then is None and now is None):
-            continue
-        if turn is not None:
-            found[question.id] = turn
-        elif then != now:
-            found.pop(question.id, None)
-    return found
+    changed = {name for name in brought if earlier.get(name) != later.get(name)}
+    return {name: known for name, known in turns.items() if name not in changed}
 
 
 def turn_of(words: str) -> Turn | None:

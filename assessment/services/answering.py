@@ -1,5 +1,6 @@
 """Answering: from a code to the receipt."""
 
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -84,11 +85,11 @@ class Form:
         known = {question.id for question in self.questions_on(page)}
         return [question for question in self.asked if question.id in known]
 
-    def questions_on(self, page: int) -> list[AnyQuestion]:
+    def questions_on(self, page: int) -> Sequence[AnyQuestion]:
         """Give the questions of a page, asked or not: those of one competency, counted from 1, or of the `WHOLE`."""
         if page == WHOLE:
-            return list(self.questionnaire.questions)
-        return list(self.questionnaire.dimensions[page - 1].all_questions())
+            return self.questionnaire.questions
+        return self.questionnaire.by_competency[page - 1]
 
     def merged(
         self, questions: Sequence[AnyQuestion], given: Mapping[str, str], seen: str | None, turn: Turn | None
@@ -192,16 +193,23 @@ def save_page(database: Database, ticket: Ticket, given: Given, now: datetime) -
     return save(database, ticket, now, lambda _form: given)
 
 
-def save(database: Database, ticket: Ticket, now: datetime, read: Callable[[Form], Given]) -> Saved:
+def save(
+    database: Database,
+    ticket: Ticket,
+    now: datetime,
+    read: Callable[[Form], Given],
+    listen: Callable[[Questionnaire], None] | None = None,
+) -> Saved:
     """Save what fits of a page's answers, whatever is wrong with the others, and of those that are not asked too.
 
     `read` is asked for what was given once the form is known: both happen in one transaction. Raises `UnknownCode`,
-    `Conflict` where no answers are taken, and what `read` raises.
+    `Conflict` where no answers are taken, and what `read` raises; `listen` hears before whose language that is to be
+    said in.
     """
     with database.writing(together=True) as session:
         queries.wait_for_draft(session, ticket.key_hash)
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
-        before = _answerable(session, ticket, access, now)
+        before = _answerable(session, ticket, access, now, listen)
         given = read(before)
         questions = before.questions_on(given.page)
         sent = [one for one in questions if given.only in {None, one.id}]
@@ -251,6 +259,7 @@ def submit(
     agreed gets the link to its own page with the form, where there is a secret key to make it of.
     """
     with database.writing(together=True) as session:
+        queries.wait_for_draft(session, ticket.key_hash)
         access = queries.access(session, ticket.code_hash, ticket.key_hash, for_share=True)
         if access is not None and access.receipt is not None:
             return access.receipt
@@ -309,8 +318,8 @@ def _sealed_copy(key: str, answers: AnswersByQuestion) -> tuple[str, bytes]:
 
 
 def _copy_hash(key: str) -> str:
-    """Give what a copy is kept under: not the hash of a code, for it must not pass for a draft."""
-    return codes.hash_of(f"copy of what was sent {key}")
+    """Give what a copy is kept under: not the hash of anything typed as a code, for it must not pass for a draft."""
+    return hashlib.sha256(b"copy of what was sent\x00" + key.encode()).hexdigest()
 
 
 def new_submission_id() -> str:
@@ -372,6 +381,8 @@ def _draft(access: Access, ticket: Ticket) -> Draft:
 
 
 def _form(access: Access, ticket: Ticket, questionnaire: Questionnaire, now: datetime) -> Form:
+    if not ticket.key and access.receipt is None and access.round.closed_at is None:
+        raise _unknown_code()  # a spent ticket, and a database from before: nothing could be sealed under no key
     draft = _draft(access, ticket)
     form = Form(
         round=access.round,

@@ -17,7 +17,7 @@ _GROUP = 4
 
 def new_code() -> str:
     """Give a new single-use code."""
-    return _grouped("".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
+    return _written(secrets.randbits(5 * _LENGTH))
 
 
 def new_nonce() -> str:
@@ -29,6 +29,12 @@ def new_derived(derive: Callable[[str, str], str], secret_key: str) -> tuple[str
     """Give the hash of a new code that one of the functions below derives, and the nonce it is derived from."""
     nonce = new_nonce()
     return hash_of(derive(secret_key, nonce)), nonce
+
+
+def derived_again(derive: Callable[[str, str], str], secret_key: str, nonce: str, code_hash: str) -> str:
+    """Give the code that was derived from a nonce; `""` where that was done with another secret key."""
+    code = derive(secret_key, nonce)
+    return code if hash_of(code) == code_hash else ""
 
 
 def shared_code(secret_key: str, nonce: str) -> str:
@@ -59,10 +65,10 @@ def hash_of(code: str) -> str:
 
 def _derived(secret_key: str, purpose: bytes, nonce: str) -> str:
     digest = hmac.digest(secret_key.encode(), purpose + nonce.encode(), "sha256")
-    number = int.from_bytes(digest[:10])
-    letters = [_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH)]
-    return _grouped("".join(letters))
+    return _written(int.from_bytes(digest[:10]))
 
 
-def _grouped(letters: str) -> str:
+def _written(number: int) -> str:
+    """Give 80 bits as they are printed."""
+    letters = "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
     return "-".join(letters[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))

@@ -45,7 +45,8 @@ def unseal(code: str, key_hash: str, sealed: bytes) -> Draft:
         words = _cipher(code).decrypt(sealed[:_NONCE], sealed[_NONCE:], key_hash.encode())
     except (InvalidTag, ValueError):
         return Draft()
-    answers, turns = json.loads(words.decode("utf-8", "surrogatepass"))
+    found = json.loads(words.decode("utf-8", "surrogatepass"))
+    answers, turns = found if isinstance(found, list) else (found, {})  # sealed before turns were counted
     return Draft(answers, {question: Turn(*turn) for question, turn in turns.items()})
 
 

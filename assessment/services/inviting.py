@@ -8,7 +8,7 @@ unless somebody has begun to answer with it: then it has come.
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,15 @@ ASKED_FOR = "codes by mail"  # what is noted of whoever uploaded a file
 
 Hand = Callable[[int, Sequence[tuple[str, str]]], None]
 """Takes a round's id and its mails, each as the invitation's id and the address, to be sent later: all or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A mail as it was handed over: its round's id, its invitation's, and to whom it goes."""
+
+    round_id: int
+    name: str
+    address: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def mails(database: Database, code: str) -> Mails | None:
     return Mails(found.asked, found.sent, len(left) - len(refused), refused, found.trouble or "")
 
 
-def deliver(database: Database, post: Post, base_url: str, name: str, address: str, *, last: bool) -> bool:  # noqa: PLR0913 - the job's arguments, and what it works with
+def deliver(database: Database, post: Post, base_url: str, mail: Handed, *, last: bool) -> bool:
     """Make the code of an invitation and mail it. False: not now, but it may go another time, unless this was the last.
 
     Nothing is done where it was sent before, or its round is closed.
@@ -98,52 +107,53 @@ def deliver(database: Database, post: Post, base_url: str, name: str, address: s
     try:
         post.open()
     except NotTaken as fault:
-        return _not_now(database, name, fault, last=last)
-    ready = _make_code(database, name)
+        return _not_now(database, mail, fault, last=last)
+    ready = _make_code(database, mail)
     if ready is None:
         return True
     try:
-        post.send(mailing.compose(ready.round, ready.invitation.entry, address, ready.code, post.sender, base_url))
+        entry = ready.invitation.entry
+        post.send(mailing.compose(ready.round, entry, mail.address, ready.code, post.sender, base_url))
     except NotTaken as fault:
-        return _not_taken(database, ready, fault, last=last or fault.lasting)
+        return _not_now(database, mail, fault, last=last or fault.lasting, code_hash=codes.hash_of(ready.code))
     with database.writing() as session:
-        if _held(session, name, codes.hash_of(ready.code)) is not None:
-            writes.count_sent(session, ready.round.id, name)
+        if _held(session, mail, codes.hash_of(ready.code)) is not None:
+            writes.count_sent(session, ready.round.id, mail.name)
     return True
 
 
-def give_up(database: Database, name: str, reason: str) -> None:
+def give_up(database: Database, mail: Handed, reason: str) -> None:
     """Send this mail no more; what it had on the way is void unless it came."""
     with database.writing() as session:
-        held = _held(session, name)
+        held = _held(session, mail)
         if held is not None and not _has_come(session, *held):
-            writes.give_up_mail(session, name, reason)
+            writes.give_up_mail(session, mail.name, reason)
 
 
-def _make_code(database: Database, name: str) -> _OnTheWay | None:
+def _make_code(database: Database, mail: Handed) -> _OnTheWay | None:
     """Make the code that is mailed next; None where there is nothing to mail."""
     with database.writing() as session:
-        held = _held(session, name)
+        held = _held(session, mail)
         if held is None or _has_come(session, *held):
             return None
         round_, invitation = held
         if mailing.has_enough(session, invitation.entry):
-            writes.give_up_mail(session, name, mailing.ENOUGH)
+            writes.give_up_mail(session, mail.name, mailing.ENOUGH)
             return None
         made = codes.new_code()
         writes.add_codes(session, round_.id, [(invitation.entry.id, codes.hash_of(made), None)])
-        writes.put_on_the_way(session, name, codes.hash_of(made))
+        writes.put_on_the_way(session, mail.name, codes.hash_of(made))
         return _OnTheWay(round_, invitation, made)
 
 
-def _held(session: Session, name: str, code_hash: str | None = None) -> tuple[RoundRecord, InvitationRecord] | None:
-    """Hold the round of a mail that is to be sent still, and give both; None where there is no such mail any more."""
-    found = queries.invitation(session, name)
-    if found is None:
-        return None
-    round_ = needed(session, found.round_code, for_update=True)
-    found = queries.invitation(session, name)  # as it is now that nobody else changes it
-    if found is None or found.reason is not None or round_.closed_at is not None:
+def _held(session: Session, mail: Handed, code_hash: str | None = None) -> tuple[RoundRecord, InvitationRecord] | None:
+    """Hold the round of a mail that is to be sent still, and give both; None where there is no such mail any more.
+
+    The round is held first: whoever hands the mail over holds it until the invitation is stored.
+    """
+    round_ = queries.round_by_id(session, mail.round_id, for_update=True)
+    found = queries.invitation(session, mail.name)
+    if round_ is None or found is None or found.reason is not None or round_.closed_at is not None:
         return None
     if code_hash is not None and found.code_hash != code_hash:
         return None
@@ -162,25 +172,14 @@ def _has_come(session: Session, round_: RoundRecord, invitation: InvitationRecor
     return False
 
 
-def _not_taken(database: Database, ready: _OnTheWay, fault: NotTaken, *, last: bool) -> bool:
+def _not_now(database: Database, mail: Handed, fault: NotTaken, *, last: bool, code_hash: str | None = None) -> bool:
+    """Note why a mail was not taken. True where it is done with: given up, gone meanwhile, or come all the same."""
     with database.writing() as session:
-        held = _held(session, ready.invitation.id, codes.hash_of(ready.code))
+        held = _held(session, mail, code_hash)
         if held is None or _has_come(session, *held):
             return True
-        return _told(session, held[0], ready.invitation.id, fault, last=last)
-
-
-def _not_now(database: Database, name: str, fault: NotTaken, *, last: bool) -> bool:
-    with database.writing() as session:
-        held = _held(session, name)
-        if held is None or _has_come(session, *held):
-            return True
-        return _told(session, held[0], name, fault, last=last)
-
-
-def _told(session: Session, round_: RoundRecord, name: str, fault: NotTaken, *, last: bool) -> bool:
-    if last:
-        writes.give_up_mail(session, name, f"the mail server did not take it ({fault.kind})")
-    else:
-        writes.put_trouble(session, round_.id, fault.kind)
-    return last
+        if last:
+            writes.give_up_mail(session, mail.name, f"the mail server did not take it ({fault.kind})")
+        else:
+            writes.put_trouble(session, mail.round_id, fault.kind)
+        return last

@@ -89,8 +89,8 @@ def _shared(
     for link in queries.shared_links(session, round_.id):
         if team not in {None, link.entry.unit}:
             continue
-        code = codes.shared_code(secret_key, link.nonce)
-        if codes.hash_of(code) != link.code_hash:
+        code = codes.derived_again(codes.shared_code, secret_key, link.nonce, link.code_hash)
+        if not code:
             raise Conflict(
                 f"the links of round {round_.code} were made with another secret key; "
                 f"--reissue {link.entry.unit} makes a new one"

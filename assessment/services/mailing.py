@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -49,7 +50,7 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class Addressee:
     """A row of the file: its number, the team, and who is to be written to."""
 
     row: int
@@ -171,7 +172,7 @@ def send_codes(database: Database, code: str, content: bytes, server: MailServer
     return Sent(len(invited) - len(faults), faults)
 
 
-def read(database: Database, code: str, content: bytes) -> tuple[RoundRecord, list[Invitation]]:
+def read(database: Database, code: str, content: bytes) -> tuple[RoundRecord, list[Addressee]]:
     """Read whom a CSV file names, in an order that is not the file's: the codes are stored in the order they are made.
 
     Raises `Invalid` naming rows.
@@ -199,7 +200,7 @@ def collecting_by_code(round_: RoundRecord) -> RoundRecord:
     return round_
 
 
-def too_many(invited: Iterable[Invitation], counts: Mapping[int, int]) -> list[str]:
+def too_many(invited: Iterable[Addressee], counts: Mapping[int, int]) -> list[str]:
     """Say which teams would have more codes than people; `counts` are those they have, by the entry's id."""
     entries = {one.entry.id: one.entry for one in invited}
     mails = Counter(one.entry.id for one in invited)
@@ -221,7 +222,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a mail is made of
 ) -> EmailMessage:
     """Give the mail with somebody's code."""
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = f"{round_.title}: your code for {entry.name}"
+    # A header's words that look encoded would be decoded, line breaks and all.
+    mail["Subject"] = f"{round_.title}: your code for {entry.name}".replace("=?", "= ?")
     mail["From"] = sender
     mail["To"] = address
     mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
@@ -255,8 +257,8 @@ def _connected(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
-def _read(content: bytes, entries: Mapping[str, RosterEntry]) -> tuple[list[Invitation], list[str]]:
-    invited: list[Invitation] = []
+def _read(content: bytes, entries: Mapping[str, RosterEntry]) -> tuple[list[Addressee], list[str]]:
+    invited: list[Addressee] = []
     faults: list[str] = []
     seen: dict[tuple[str, str], int] = {}
     for _, row in csv_files.rows(content, ("team", "address")):
@@ -270,7 +272,7 @@ def _read(content: bytes, entries: Mapping[str, RosterEntry]) -> tuple[list[Invi
         first = seen.setdefault((entry.unit, row["address"].casefold()), row.number)
         if first != row.number:
             faults.append(row.fault("address", f"the same as in row {first}, for the same team"))
-        invited.append(Invitation(row.number, entry, row["address"]))
+        invited.append(Addressee(row.number, entry, row["address"]))
     return invited, faults
 
 
@@ -279,9 +281,10 @@ def _is_address(words: str) -> bool:
         return False
     try:
         found = Address(addr_spec=words)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, HeaderParseError):
         return False
-    return bool(found.username and found.domain) and words.isprintable()
+    # Written otherwise, with a comment or needless quotes, one person could be named twice.
+    return bool(found.username and found.domain) and found.addr_spec == words and words.isprintable()
 
 
 def _is_lasting(error: Exception) -> bool:
@@ -293,7 +296,7 @@ def _is_lasting(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPNotSupportedError | ValueError)
 
 
-def _send(database: Database, post: Post, round_: RoundRecord, one: Invitation, base_url: str) -> str:
+def _send(database: Database, post: Post, round_: RoundRecord, one: Addressee, base_url: str) -> str:
     """Make a code and mail it; give what went wrong, and leave no code then."""
     made = codes.new_code()
     with database.writing() as session:

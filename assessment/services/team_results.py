@@ -73,7 +73,8 @@ def make_links(session: Session, round_: RoundRecord, entries: Sequence[RosterEn
 
     One that a team has already stays: it stands on its receipt.
     """
-    there = dict(_codes_of(session, round_, secret_key))
+    only = entries[0].unit if len(entries) == 1 else None
+    there = dict(_codes_of(session, round_, secret_key, only))
     new = [entry for entry in entries if entry.unit not in there]
     made = [(entry.id, *codes.new_derived(codes.results_code, secret_key)) for entry in new]
     writes.put_result_links(session, round_.id, made)
@@ -83,14 +84,14 @@ def links_of(database: Database, code: str, base_url: str, secret_key: str) -> l
     """Give the results links that a round's teams have; none where they were made with another secret key."""
     with database.reading() as session:
         made = list(_codes_of(session, needed(session, code), secret_key))
-    return [ResultsAddress(team, f"{base_url}/results#{link}") for team, link in made]
+    return [ResultsAddress(team, _address(base_url, link)) for team, link in made]
 
 
 def link_of(database: Database, entry: RosterEntry, round_: RoundRecord, base_url: str, secret_key: str) -> str:
     """Give the address of one team's own results; `""` where it has no link yet."""
     with database.reading() as session:
-        code = dict(_codes_of(session, round_, secret_key)).get(entry.unit)
-    return f"{base_url}/results#{code}" if code else ""
+        code = dict(_codes_of(session, round_, secret_key, entry.unit)).get(entry.unit)
+    return _address(base_url, code) if code else ""
 
 
 def by_link(database: Database, code: str) -> TeamResults:
@@ -134,6 +135,10 @@ def take_up(database: Database, code: str, titles: Mapping[int, str]) -> None:
         writes.put_initiatives(session, found[1], kept)
 
 
+def _address(base_url: str, code: str) -> str:
+    return f"{base_url}/results#{code}"
+
+
 def _unknown_link() -> NotFound:
     return NotFound(_("This link is not known. Check its code, or ask whoever sent it to you."))
 
@@ -159,11 +164,13 @@ def _results(session: Session, round_: RoundRecord, entry: RosterEntry) -> TeamR
     )
 
 
-def _codes_of(session: Session, round_: RoundRecord, secret_key: str) -> Iterator[tuple[str, str]]:
-    """Give teams with the codes of their links, as far as these were made with this secret key."""
-    for link in queries.result_links(session, round_.id):
-        code = codes.results_code(secret_key, link.nonce)
-        if codes.hash_of(code) == link.code_hash:
+def _codes_of(
+    session: Session, round_: RoundRecord, secret_key: str, only: str | None = None
+) -> Iterator[tuple[str, str]]:
+    """Give teams, or `only` one, with the codes of their links, as far as these were made with this secret key."""
+    for link in queries.result_links(session, round_.id, only):
+        code = codes.derived_again(codes.results_code, secret_key, link.nonce, link.code_hash)
+        if code:
             yield link.unit, code
 
 

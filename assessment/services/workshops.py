@@ -278,8 +278,7 @@ def _steps(form: Form) -> tuple[AnyQuestion, ...]:
 
 def _code(room: Room, secret_key: str) -> str:
     """Give a room's code; `""` where it was made with another secret key, which opening the room again mends."""
-    code = codes.room_code(secret_key, room.workshop.nonce)
-    return code if codes.hash_of(code) == room.workshop.code_hash else ""
+    return codes.derived_again(codes.room_code, secret_key, room.workshop.nonce, room.workshop.code_hash)
 
 
 def _known(room: Room | None) -> Room:

@@ -136,18 +136,20 @@ class Line:
 
     def _undo(self, batch: _Batch, error: BaseException) -> None:
         """Undo what one did; where the database undid everything by itself, that holds for all who joined."""
-        if batch.driver.in_transaction:
+        try:
             batch.driver.execute(_UNDO)
             batch.driver.execute(_KEEP)
-            self._hand_on(batch)
-        else:
+        except Exception:  # noqa: BLE001 - there is nothing to go back to
             self._open = None
             batch.fail(error)
+        else:
+            self._hand_on(batch)
 
     def _hand_on(self, batch: _Batch) -> None:
         """Leave the transaction to the next in line, or end it."""
         is_late = time.monotonic() - batch.begun > LONGEST_TOGETHER
-        if not self._behind or batch.members >= MOST_TOGETHER or is_late:
+        # One that nobody is in yet has nobody either who would end it where the next in line loses patience.
+        if not self._behind or not batch.members or batch.members >= MOST_TOGETHER or is_late:
             self._end()
 
     def _wait(self, batch: _Batch) -> None:

@@ -307,7 +307,6 @@ class InvitationRecord:
     """A row of the file whose mail is still to be sent, or was not taken for a `reason`; never to whom."""
 
     id: str
-    round_code: str
     entry: RosterEntry
     row: int
     code_hash: str | None

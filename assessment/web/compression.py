@@ -1,7 +1,7 @@
 """Pages, style sheets and scripts travel compressed: a form of 42 questions is 15 KB then instead of 95.
 
-What a page holds cannot be guessed from its size over many requests (BREACH): no page repeats words from an address
-beside something secret, the token in it differs from second to second, and no other site can ask for a page with the
+What a page holds cannot be guessed from its size over many requests (BREACH): no page with answers or scores repeats
+words from an address, the token in a form differs from second to second, and no other site can ask for a page with the
 reader's cookie except by leading the reader there.
 """
 

@@ -102,6 +102,7 @@ def raw(database: Database, folder: Path) -> bytes:
         connection = session.connection()
         connection.exec_driver_sql("CHECKPOINT")
         return b"".join(
-            connection.exec_driver_sql(f"SELECT pg_read_binary_file(pg_relation_filepath('{table}'))").scalar_one()
+            connection.exec_driver_sql(f"SELECT pg_read_binary_file(pg_relation_filepath('{table}'), true)").scalar()
+            or b""  # rewritten just now, into another file
             for table in ("job_task", "job_schedule", "job_kv")
         )

@@ -1,6 +1,8 @@
 """Codes by mail in the background: a real worker, a real SMTP server, SQLite and PostgreSQL."""
 
 import signal
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +13,11 @@ from assessment.jobs.desk import Desk
 from assessment.jobs.queue import queue_of
 from assessment.services import closing, inviting, links
 from assessment.services.answering import open_form, ticket_of
-from assessment.services.inviting import Refusal
+from assessment.services.inviting import Handed, Refusal, deliver
+from assessment.services.mailing import Post
 from assessment.store.database import Database
 from tests.jobs.given import ask_for, codes_in, file_of, raw, told, until, working
-from tests.mail_server import Mailbox, free_port, mail_server
+from tests.mail_server import Mailbox, free_port, mail_server, settings_of
 from tests.services.given import BASE, NOW, ON_SQLITE, SECRET, answered, open_round, sent
 
 PEOPLE = [f"person-{number}@example.org" for number in range(12)]
@@ -200,6 +203,21 @@ def test_nothing_is_stored_where_the_queue_takes_nothing(database: Database) -> 
     with pytest.raises(Conflict, match="the disk is full"):
         inviting.invite(database, "PI-1", file_of(PEOPLE), NOW, "lace@example.org", full)
     assert inviting.mails(database, "PI-1") is None
+
+
+def test_a_worker_that_comes_before_all_is_stored_waits_for_it(database: Database, box: Mailbox) -> None:
+    open_round(database)
+    with mail_server(box) as url, ThreadPoolExecutor(1) as worker:
+        post, sending = Post(settings_of(url)), []
+
+        def begin_at_once(round_id: int, mails: Sequence[tuple[str, str]]) -> None:
+            sending.append(worker.submit(deliver, database, post, BASE, Handed(round_id, *mails[0]), last=False))
+            wait(sending, timeout=0.5)
+
+        inviting.invite(database, "PI-1", file_of(PEOPLE[:1]), NOW, "lace@example.org", begin_at_once)
+        assert sending[0].result()
+        post.rest()
+    assert told(database).sent == codes_in(database) == len(box.mails) == 1
 
 
 def test_a_second_worker_stands_by_and_takes_over(database: Database, box: Mailbox, tmp_path: Path) -> None:

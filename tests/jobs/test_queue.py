@@ -124,7 +124,7 @@ def test_a_queue_that_cannot_be_opened_is_told(database: Database, tmp_path: Pat
 
 
 @ON_SQLITE
-def test_what_a_killed_writer_left_is_rolled_back(database: Database, tmp_path: Path) -> None:
+def test_the_file_keeps_no_log_of_what_was_deleted(database: Database, tmp_path: Path) -> None:
     with queue_of(database, tmp_path):
         pass
     with closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as connection:

@@ -72,7 +72,14 @@ def test_the_turns_of_what_a_save_brought_are_kept_and_those_of_what_another_pag
     found = turned(ASKED, {"a": 1, "b": 1}, {"a": 2, "b": 1}, before, now, brought)
     assert found == {"a": now, "b": now}
     assert turned(ASKED, {"a": 1, "b": 1}, {"a": 2, "b": 1}, before, None, brought) == {"b": Turn("x", 2)}
-    assert turned(ASKED, {}, {}, {}, now, brought) == {}
+    assert turned(ASKED, {}, {}, {}, now, brought) == {"a": now, "b": now}
+
+
+def test_an_answer_that_was_taken_back_does_not_return_because_it_was_late() -> None:
+    taken_back = Sent({}, {}, versions_of(ASKED, {}), Turn("mine", 2))
+    turns = turned(ASKED, {}, {}, {}, taken_back.turn, merged(ASKED, taken_back, {}, {}))
+    late = merged(ASKED, Sent(words(a=1), {"a": 1}, versions_of(ASKED, {}), Turn("mine", 1)), {}, turns)
+    assert (late.words, late.conflicts) == ({}, ())
 
 
 @pytest.mark.parametrize(

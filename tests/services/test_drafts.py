@@ -1,5 +1,6 @@
 """A draft opens for whoever holds its code, and for nobody who has the database."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -27,6 +28,13 @@ words = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lamb
 @given(st.dictionaries(st.text(), words, max_size=5))
 def test_a_form_comes_back_as_it_was(answers: dict[str, Any]) -> None:
     assert drafts.unseal(CODE, HASH, drafts.seal(CODE, HASH, Draft(answers))) == Draft(answers)
+
+
+@pytest.mark.parametrize("answers", [{}, {"goals": 4}, {"goals": 4, "why": "So."}])
+def test_a_form_that_was_sealed_before_turns_were_counted_opens(answers: dict[str, Any]) -> None:
+    nonce = bytes(12)
+    sealed = nonce + drafts._cipher(CODE).encrypt(nonce, json.dumps(answers).encode(), HASH.encode())  # noqa: SLF001
+    assert drafts.unseal(CODE, HASH, sealed) == Draft(answers)
 
 
 def test_a_code_opens_its_draft_however_it_was_typed() -> None:

@@ -189,6 +189,25 @@ def test_a_mark_and_its_code_do_not_share_a_transaction_with_few_others(database
 
 
 @ON_POSTGRESQL
+def test_who_drew_last_is_not_known_by_the_place_among_those_written_with_them(database: Database) -> None:
+    marks, _drawn, _order = everybody_draws(database, guarded)
+    known, places = set(marks), set()
+    of_it = text("SELECT mark FROM draw_mark WHERE xmin = (SELECT xmin FROM draw_mark WHERE mark = :mark)")
+    for late in map(mark_of, range(PEOPLE, PEOPLE + 6)):
+        with database.writing() as session:
+            entry = rounds.entry_needed(session, rounds.needed(session, "PI-1"), "t1")
+            writes.draw_code(session, entry.round_id, entry.id, late, codes.hash_of(codes.new_code()))
+        with database.reading() as session:
+            together = set(session.scalars(of_it, {"mark": late}))
+        assert len(together) == BLOCK
+        known.add(late)
+        people = sorted(known)
+        here = people.index(late)
+        places.add(sum(people[here - step] in together for step in range(1, BLOCK)))
+    assert len(places) > 1
+
+
+@ON_POSTGRESQL
 def test_the_same_attack_finds_everybody_where_nothing_is_written_anew(database: Database) -> None:
     marks, drawn, order = everybody_draws(database, naive)
     assert joined(database, marks, drawn) == (PEOPLE, PEOPLE)

@@ -105,12 +105,23 @@ def test_a_mail_that_is_not_taken_leaves_no_code(database: Database, box: Mailbo
 
 
 @ON_SQLITE
+def test_a_title_that_looks_encoded_adds_no_header(database: Database, box: Mailbox, server: MailServer) -> None:
+    open_round(database, title="PI =?utf-8?q?=0d=0aBcc:_x=40example.org=0d=0a=0d=0aOther_words?=")
+    mailing.send_codes(database, "PI-1", b"team,address\nfalcon,a@example.org\n", server, BASE)
+    (mail,) = box.mails
+    assert (mail["Bcc"], mail["To"]) == (None, "a@example.org")
+    assert "Other_words" in mail["Subject"]
+
+
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
         (b"team,address\nnobody,a@example.org\n", "row 2, column team: the round asks no team"),
         (b"team,address\nfalcon,nonsense\n", "row 2, column address: this is no e-mail address"),
         (b'team,address\nfalcon,"a@example.org\r\nBcc: b@example.org"\n', "row 2, column address"),
+        (b"team,address\nfalcon,<a@example.org>\n", "row 2, column address: this is no e-mail address"),
+        (b"team,address\nfalcon,a@example.org\nfalcon,a@example.org(x)\n", "row 3, column address: this is no"),
         (b"team,address\n" + b"falcon,a@example.org\n" * 100, "more than the"),
         (b"team,address\nfalcon,a@example.org\nfalcon,A@example.org\n", "row 3, column address: the same as in row 2"),
         (b"team,address\nfalcon," + b"a" * 250 + b"@example.org\n", "row 2, column address: this is no e-mail address"),

@@ -159,6 +159,16 @@ class Questionnaire(Part):
         return tuple(question for node in self.dimensions for question in node.all_questions())
 
     @cached_property
+    def by_competency(self) -> tuple[tuple[AnyQuestion, ...], ...]:
+        """The questions below each dimension of the top, in the order in which they are asked."""
+        return tuple(tuple(node.all_questions()) for node in self.dimensions)
+
+    @cached_property
+    def asks_everything(self) -> bool:
+        """Whether every question is asked of everybody, whatever was answered before."""
+        return not any(question.show_if or question.roles for question in self.questions)
+
+    @cached_property
     def by_id(self) -> dict[str, AnyQuestion]:
         """Every question by its id."""
         return {question.id: question for question in self.questions}

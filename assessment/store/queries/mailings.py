@@ -12,7 +12,6 @@ _MAILING = Record(MailingRecord, asked=tables.Mailing.asked, sent=tables.Mailing
 _INVITATION = Record(
     InvitationRecord,
     id=tables.Invitation.id,
-    round_code=tables.Round.code,
     entry=ENTRY,
     row=tables.Invitation.row,
     code_hash=tables.Invitation.code_hash,
@@ -51,8 +50,5 @@ def has_begun(session: Session, code_hash: str) -> bool:
 def _select_invitations() -> Select[InvitationRecord]:
     table = tables.Invitation
     return (
-        select(_INVITATION)
-        .select_from(table)
-        .join(tables.Round, tables.Round.id == table.round_id)
-        .join(tables.RosterEntry, tables.RosterEntry.id == table.roster_entry_id)
+        select(_INVITATION).select_from(table).join(tables.RosterEntry, tables.RosterEntry.id == table.roster_entry_id)
     )

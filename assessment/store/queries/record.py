@@ -20,6 +20,10 @@ class Record(Bundle[T]):
         super().__init__(record.__name__, *(columns.pop(name) for name in names), single_entity=True)
         self.record = record
 
+    def of(self, row: Row[Any], begin: int) -> T:
+        """Give the record whose columns stand in a row from a place on."""
+        return self.record(*row[begin : begin + len(self.exprs)])
+
     def create_row_processor(
         self,
         query: Select[Any],

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
@@ -94,10 +94,12 @@ def round_by_code(session: Session, code: str, *, for_update: bool = False) -> R
     Who makes or voids codes asks `for_update`, so that nobody else does so for the same round, and no form comes in,
     before that is committed. (SQLite has but one writer at a time and needs no lock.)
     """
-    statement = select_rounds().where(tables.Round.code == code)
-    if for_update:
-        statement = statement.with_for_update(of=tables.Round)
-    return session.scalars(statement).first()
+    return _round(session, tables.Round.code == code, for_update=for_update)
+
+
+def round_by_id(session: Session, round_id: int, *, for_update: bool = False) -> RoundRecord | None:
+    """Give the round of that id, held `for_update` as `round_by_code` says."""
+    return _round(session, tables.Round.id == round_id, for_update=for_update)
 
 
 def roster(session: Session, round_id: int) -> list[RosterEntry]:
@@ -120,15 +122,20 @@ def access(session: Session, code_hash: str, key_hash: str | None = None, *, for
     so that closing sees the form, or the form sees that the round is closed. (SQLite has but one
     writer at a time and needs no lock.)
     """
-    row = session.execute(_place_of_code(for_share=for_share), {"code": code_hash, "key": key_hash}).first()
+    # Every page of every form asks this: past the session, which would take as long again to make records of a row.
+    asked = {"code": code_hash, "key": key_hash}
+    row = session.connection().execute(_place_of_code(for_share=for_share), asked).first()
     if row is None:
         return None
-    round_, entry, nonce, sealed, plain, reference, received_at = row
+    round_, entry = ROUND.of(row, 0), ENTRY.of(row, len(ROUND.exprs))
+    nonce, sealed, plain, reference, received_at = row[-5:]
     return Access(round_, entry, nonce, sealed, plain, Receipt(reference, received_at) if reference else None)
 
 
 def wait_for_draft(session: Session, key_hash: str) -> None:
-    """Let whoever saves the same draft now finish first: it is read whole and written whole.
+    """Let whoever saves or sends the same draft now finish first: it is read whole and written whole.
+
+    What is saved while it is sent would otherwise stay behind, under the code, where nobody looks for it any more.
 
     (SQLite has but one writer at a time, who began before anything was read.)
     """
@@ -145,7 +152,9 @@ def _place_of_code(*, for_share: bool) -> Select[Any]:
     code, draft, receipt = tables.AccessCode, tables.Draft, tables.Receipt
     key: BindParameter[Any] = bindparam("key")
     statement = (
-        select(ROUND, ENTRY, code.nonce, draft.sealed, draft.answers, receipt.reference, receipt.received_at)
+        select(
+            *ROUND.exprs, *ENTRY.exprs, code.nonce, draft.sealed, draft.answers, receipt.reference, receipt.received_at
+        )
         .select_from(code)
         .join(tables.Round, tables.Round.id == code.round_id)
         .join(
@@ -193,6 +202,13 @@ def code_counts(session: Session, round_id: int) -> dict[int, int]:
         select(code.roster_entry_id, func.count()).where(code.round_id == round_id).group_by(code.roster_entry_id)
     )
     return dict(session.execute(statement).all())
+
+
+def _round(session: Session, which: ColumnElement[bool], *, for_update: bool) -> RoundRecord | None:
+    statement = select_rounds().where(which)
+    if for_update:
+        statement = statement.with_for_update(of=tables.Round)
+    return session.scalars(statement).first()
 
 
 def select_rounds() -> Select[RoundRecord]:

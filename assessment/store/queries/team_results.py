@@ -26,8 +26,8 @@ def results_place(session: Session, code_hash: str) -> tuple[RoundRecord, Roster
     return None if row is None else (row[0], row[1])
 
 
-def result_links(session: Session, round_id: int) -> list[ResultLink]:
-    """Give the results links of a closed round's teams, in the order of their codes."""
+def result_links(session: Session, round_id: int, unit: str | None = None) -> list[ResultLink]:
+    """Give the results links that a round's teams have, or one of them has, in the order of the teams' codes."""
     link, entry = tables.ResultLink, tables.RosterEntry
     statement = (
         select(entry.unit_code, link.nonce, link.code_hash)
@@ -35,6 +35,8 @@ def result_links(session: Session, round_id: int) -> list[ResultLink]:
         .where(link.round_id == round_id)
         .order_by(entry.unit_code)
     )
+    if unit is not None:
+        statement = statement.where(entry.unit_code == unit)
     return [ResultLink(unit, nonce, code_hash) for unit, nonce, code_hash in session.execute(statement)]
 
 

@@ -1,5 +1,7 @@
 """Writing that somebody drew a code, and the code, so that nothing tells which mark and which code came together."""
 
+import secrets
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -26,11 +28,17 @@ def draw_code(session: Session, round_id: int, entry_id: int, mark: str, code_ha
 
 
 def _write_marks_anew(session: Session, round_id: int, mark: str) -> None:
-    """Write a mark and those next to it again; after the last one comes the first."""
+    """Write a mark and those next to it again; after the last one comes the first.
+
+    How many of them are before it is left to chance: else it would be known by its place among them.
+    """
     table = plain(tables.DrawMark)
-    of_round = table.c.round_id == round_id
-    block = select(table.c.mark).where(of_round).order_by(table.c.mark < mark, table.c.mark).limit(BLOCK)
-    taken = run(session, delete(table).where(of_round, table.c.mark.in_(block)).returning(table.c.mark)).scalars()
+    of_round, fewer = table.c.round_id == round_id, secrets.randbelow(BLOCK)
+    marks = select(table.c.mark).where(of_round)
+    before = marks.where(table.c.mark != mark).order_by(table.c.mark > mark, table.c.mark.desc()).limit(fewer)
+    block = marks.order_by(table.c.mark < mark, table.c.mark).limit(BLOCK - fewer)
+    near = table.c.mark.in_(before) | table.c.mark.in_(block)
+    taken = run(session, delete(table).where(of_round, near).returning(table.c.mark)).scalars()
     add_rows(session, tables.DrawMark, [{"round_id": round_id, "mark": one} for one in sorted(taken)])
 
 

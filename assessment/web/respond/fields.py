@@ -63,19 +63,16 @@ def ways_out(question: AnyQuestion) -> list[str]:
 
 
 def typed(form: MultiDict[str, str], questions: Sequence[AnyQuestion]) -> Typed:
-    """Read what came for these questions."""
+    """Read what came for these questions, and look at nothing else: somebody may send fields by the ten thousand."""
     words: dict[str, str] = {}
     given: dict[str, str] = {}
     problems: list[Problem] = []
-    all_fields = by_question({name[len(PREFIX) :]: values for name, values in form.lists() if name.startswith(PREFIX)})
     for question in questions:
-        fields = all_fields.get(question.id)
-        if fields is None:
+        came = {key: form.getlist(field_name(key)) for key in _keys(question)}
+        alone = [key for key, values in came.items() if values] == [question.id]
+        if alone and len(came[question.id]) == 1:
+            words[question.id] = given[question.id] = _as_typed(came[question.id][0])
             continue
-        if fields.keys() == {question.id} and len(fields[question.id]) == 1:
-            words[question.id] = given[question.id] = _as_typed(fields[question.id][0])
-            continue
-        came = {key: fields.get(key, []) for key in _keys(question)}
         words |= {key: _joined(question, key, values) for key, values in came.items() if values}
         faults = list(_contradictions(question, came))
         problems += faults

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from assessment.errors import Conflict, Invalid, NotFound
 from assessment.questionnaire import versions
 from assessment.questionnaire.answers import Problem, question_of, read_answers, unanswered, word_of
+from assessment.questionnaire.model import Questionnaire
 from assessment.services import answering, codes, team_results
 from assessment.services.answering import NO_ROLE, WHOLE, Form, Given, Saved, UnknownCode
 from assessment.services.rounds import AGREED
@@ -169,7 +170,7 @@ def submit() -> Page:
             ticket.current(),
             here.now(),
             secret_key=here.settings.secret_key,
-            listen=lambda questionnaire: speak(language_for(questionnaire)),
+            listen=_speak_as_asked,
         )
     except Invalid as refusal:
         form = ticket.opened()
@@ -191,6 +192,8 @@ def receipt() -> Page:
     form, here = ticket.opened(), workplace()
     if form.receipt is None:
         return _to("start")
+    if request.method == "HEAD":
+        return receipt_page(form, None)  # nobody sees it: what is shown once is not shown yet
     sent = answering.sent_answers(here.database, form, ticket.current())
     if form.round.mode != AGREED:
         ticket.spend()
@@ -240,8 +243,13 @@ def keep_typed(refusal: Unreachable) -> Page:
 def _in_another_language(form: Form) -> bool:
     """Whether a button of the switch was pressed; from now on that language is spoken."""
     wished = language.wish(form.questionnaire.languages)
-    speak(language_for(form.questionnaire))
+    _speak_as_asked(form.questionnaire)
     return wished
+
+
+def _speak_as_asked(questionnaire: Questionnaire) -> None:
+    """Speak the language in which a questionnaire is asked of this reader."""
+    speak(language_for(questionnaire))
 
 
 def _open(code: str) -> Form:
@@ -273,7 +281,7 @@ def _take(number: int, go: str | None = None) -> Page:
         saved = _saved(lambda form: _page_given(form, _existing(form, number), go))
     except (Conflict, Unreachable) as refusal:
         form = ticket.opened()
-        typed = fields.typed(request.form, form.questions_on(number))
+        typed = fields.typed(request.form, form.questions_on(_existing(form, number)))
         state = State(typed.words, refusal=public_sentence(refusal), seen=request.form.get(SEEN))
         return shown(form.filled(number, _readable(form, typed)), number, state), refusal.status
     leads = go or _leads(saved.form)
@@ -290,7 +298,7 @@ def _saved(read: Callable[[Form], Given]) -> Saved:
     """Save what `read` gives; raises `Unopened` where the code leads nowhere."""
     here = workplace()
     try:
-        return answering.save(here.database, ticket.current(), here.now(), read)
+        return answering.save(here.database, ticket.current(), here.now(), read, _speak_as_asked)
     except UnknownCode as refusal:
         raise Unopened(refusal.sentence, refusal.status) from refusal
 

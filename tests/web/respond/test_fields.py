@@ -1,5 +1,7 @@
 """What a form sends is read by question, under a prefix, once."""
 
+from collections.abc import Iterator
+
 from werkzeug.datastructures import MultiDict
 
 from assessment.questionnaire.check import load
@@ -31,6 +33,17 @@ def test_two_answers_for_one_question_are_refused_and_neither_is_taken() -> None
 
 def test_questions_of_other_pages_are_left_alone() -> None:
     assert typed(MultiDict({"a-validate": "1", "a-go": "x"}), QUESTIONS[:2]).words == {"validate": "1"}
+
+
+def test_fields_of_no_question_cost_nothing_while_the_database_is_held() -> None:
+    class Counted(MultiDict[str, str]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError("every field is looked at")
+
+        lists = items = keys = values = __iter__  # type: ignore[assignment]
+
+    form = Counted([(f"a-other{number}", "1") for number in range(1000)] + [("a-validate", "1")])
+    assert typed(form, QUESTIONS).words == {"validate": "1"}
 
 
 def test_a_line_break_counts_as_the_one_character_it_was_typed_as() -> None:

@@ -70,7 +70,10 @@ def test_a_round_that_ended_meanwhile_shows_what_was_typed(opens: Opens) -> None
     assert page.status_code == 409
     assert "takes no more answers" in who.words
     assert "Typed at length</textarea>" in page.text
+    assert who.post("/form/9", {"a-go": "Typed at length"}).status_code == 404
+    who.get("/form/receipt")
     rounds.extend(place.database, "pi-1", datetime(2100, 1, 1, tzinfo=UTC), datetime.now(UTC))
+    who.follow()
     assert who.post("/form/2", {"a-go": "Typed at length"}).status_code == 303
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from tests.web.conftest import SignsIn
 from tests.web.respond.conftest import Opens
-from tests.web.respond.given import CHAIN, EVERYTHING, PLAIN, TYPES, Place, Respondent, title
+from tests.web.respond.given import CHAIN, EVERYTHING, FIRST, PLAIN, SECOND, TYPES, Place, Respondent, title
 
 GERMAN = "de-AT,de;q=0.9,en;q=0.5"
 FRENCH = PLAIN.replace("title: How we work", "title: {fr: Notre travail, en: How we work}\nlanguages: [fr, en]")
 HEBREW = PLAIN.replace("title: How we work", "title: איך אנחנו עובדים\nlanguages: [he]")
+GERMAN_ONLY = PLAIN.replace("title: How we work", "title: Wie wir arbeiten\nlanguages: [de]")
 HALF = PLAIN.replace("title: How we work", "title: {en: How we work, de: Wie wir arbeiten}\nlanguages: [en, de]")
 
 
@@ -310,6 +311,24 @@ def test_words_from_right_to_left_say_so(opens: Opens) -> None:
     assert language(who) == "en"
     assert '<h1 lang="he" dir="rtl">' in html(who)
     assert '<html lang="en">' in html(who)
+
+
+def test_what_is_kept_and_what_is_not_is_told_in_the_language_of_the_page(opens: Opens) -> None:
+    place = opens(GERMAN_ONLY)
+    who = inside(place, "en")
+    who.get("/form/1")
+    answer = {"only": "validate", "a-validate": "2", "csrf_token": who.token}
+    assert who.client.post("/form/1/keep", data=answer).get_json()["told"] == "Gespeichert"
+    for page, fields in enumerate((FIRST, SECOND), 1):
+        who.get(f"/form/{page}")
+        who.post(f"/form/{page}", fields)
+    other = inside(place, "en")
+    other.get("/form/2")
+    who.get("/form/check")
+    who.post("/form/check")
+    assert other.post("/form/2", SECOND).status_code == 409
+    assert language(other) == "de"
+    assert "Dieses Formular wurde schon abgesendet" in other.words
 
 
 def test_what_is_not_translated_is_shown_in_the_language_it_was_written_in(opens: Opens) -> None:

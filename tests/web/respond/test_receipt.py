@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete, select
 
 from assessment.services import closing
 from assessment.services.answering import submit, ticket_of
+from assessment.store import tables
 from tests.web.respond.conftest import SECRET, Opens
 from tests.web.respond.given import FIRST, SECOND, Place, Respondent
 
@@ -118,6 +120,25 @@ def test_the_copy_that_waits_for_the_receipt_opens_for_nobody_else(opens: Opens)
     assert reference_on(who) == reference_on(other)
 
 
+def test_asking_for_the_head_of_the_receipt_shows_nothing_and_spends_nothing(opens: Opens) -> None:
+    who = answered(opens())
+    who.post("/form/check")
+    assert who.client.head("/form/receipt").status_code == 200
+    who.get("/form/receipt")
+    assert "We check. Middle" in who.words
+
+
+def test_the_copy_passes_for_no_draft_that_was_begun_over_a_shared_link(opens: Opens) -> None:
+    place = opens(mode="link")
+    who = answered(place)
+    who.post("/form/check")
+    key = str(kept_by(who)["respond-copy"])
+    for typed in (key, f"copy of what was sent {key}"):
+        assert place.somebody().enter(typed).status_code == 404
+    who.get("/form/receipt")
+    assert "We check. Middle" in who.words
+
+
 def test_ten_presses_send_one_form_and_all_are_told_the_same_reference(opens: Opens) -> None:
     place = opens()
     who = answered(place)
@@ -152,11 +173,29 @@ def test_over_a_shared_link_nobody_answers_twice_by_opening_it_again(opens: Open
     assert "Your answers were received" in who.words
     who.get("/form/receipt")
     assert reference_on(who) == reference
-    assert "Let someone else answer on this computer" in who.words
+    assert "Let someone else answer here" in who.words
     who.post("/form/leave")
     who.enter(place.codes[0])
     who.follow()
     assert "Your answers were received" not in who.words
+
+
+def test_where_the_receipt_is_gone_the_browser_that_saw_it_has_no_form_without_its_code(opens: Opens) -> None:
+    place = opens()
+    who = answered(place)
+    who.post("/form/check")
+    who.get("/form/receipt")
+    with place.database.writing() as session:  # as after a backup from before it was sent was brought back
+        session.execute(delete(tables.Receipt))
+    assert who.get("/form/1").status_code == 404
+    who = answered(place)
+    who.post("/form/check")
+    who.get("/form/receipt")
+    with place.database.writing() as session:
+        session.execute(delete(tables.Receipt))
+    assert who.post("/form/1", FIRST).status_code == 404
+    with place.database.reading() as session:
+        assert session.scalars(select(tables.Draft)).all() == []
 
 
 def test_an_empty_form_has_a_receipt_too(opens: Opens) -> None:

@@ -78,7 +78,7 @@ def language(who: Respondent) -> str:
 def test_a_german_browser_reads_german(code: str, somebody_new: Respondent) -> None:
     who = inside(somebody_new, code)
     assert language(who) == "de"
-    assert "insgesamt, von 4 2,5 Personen haben geantwortet 8/8" in who.words
+    assert "insgesamt, von 4 2,5 Personen haben geantwortet 8 von 8" in who.words
     assert "Führung 2,5" in who.words
     assert "Ziele sind geteilt. 2,5; die Antworten liegen etwa 1,0 Stufe auseinander; zwei Lager" in who.words
     assert re.search(r"Tief 4 Mitte 0 High 4 .*Nein 4 Ja 4", who.words)
