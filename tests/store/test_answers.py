@@ -32,7 +32,7 @@ def test_a_draft_that_is_saved_after_the_form_came_in_leaves_nothing_behind(data
         assert given.draft(session, "key") is None
 
 
-def test_a_form_is_stored_in_three_statements_and_its_draft_goes(database: Database) -> None:
+def test_a_form_is_stored_in_three_statements_at_the_most_and_its_draft_goes(database: Database) -> None:
     with database.writing() as session:
         round_id = given.open_round(session)
         entry = given.team_a(session, round_id)
@@ -48,7 +48,7 @@ def test_a_form_is_stored_in_three_statements_and_its_draft_goes(database: Datab
             answers=ANSWERS,
             now=given.NOW,
         )
-    assert len(statements) == 3
+    assert len(statements) == (3 if database.is_sqlite else 2)
     with database.reading() as session:
         assert given.draft(session, "key") is None
         assert queries.receipt(session, "key") == Receipt("REF-1", given.NOW)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Executable, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Executable, Insert, bindparam, delete, exists, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from assessment.store import tables
+from assessment.store.database import POSTGRESQL, SQLITE
 from assessment.store.records import CommentRecord, Json, SubmissionRecord, TeamTallies, UnitTallies
 from assessment.store.writes.mailings import erase_mailing
 from assessment.store.writes.statement import add_rows, dialect_of, insert_on, plain, run
@@ -81,9 +82,9 @@ def submit(  # noqa: PLR0913 - one argument for each column
     """
     of_whom = {"round_id": round_id, "roster_entry_id": entry_id}
     received = {"key_hash": key_hash, "reference": reference, "received_at": now, **of_whom}
-    if run(session, _receipt_kept(dialect_of(session)), received).rowcount != 1:
+    sent = {"id": submission_id, "answers": answers, **of_whom}
+    if not _store_once(session, received, sent):
         return False
-    run(session, _FORM_KEPT, {"id": submission_id, "answers": answers, **of_whom})
     if copy is None:
         delete_draft(session, key_hash)
     else:
@@ -91,12 +92,34 @@ def submit(  # noqa: PLR0913 - one argument for each column
     return True
 
 
+def _store_once(session: Session, received: dict[str, Any], sent: dict[str, Any]) -> bool:
+    """Store a receipt, and a form with it; False, and neither, where there is such a receipt."""
+    if dialect_of(session) == POSTGRESQL:
+        return run(session, _both_in_one(), received | sent).rowcount == 1
+    if run(session, _receipt_kept(SQLITE), received).rowcount != 1:
+        return False
+    run(session, insert(plain(tables.Submission)), sent)
+    return True
+
+
 @cache
-def _receipt_kept(dialect: str) -> Executable:
-    return insert_on(dialect, tables.Receipt).on_conflict_do_nothing(index_elements=["key_hash"])
+def _receipt_kept(dialect: str) -> Insert:
+    receipt = plain(tables.Receipt)
+    names = ("key_hash", "reference", "received_at", "round_id", "roster_entry_id")
+    given = select(*(bindparam(name, type_=receipt.c[name].type) for name in names)).where(true())
+    return (
+        insert_on(dialect, tables.Receipt).from_select(names, given).on_conflict_do_nothing(index_elements=["key_hash"])
+    )
 
 
-_FORM_KEPT = insert(plain(tables.Submission))
+@cache
+def _both_in_one() -> Insert:
+    """Give the one statement of both, which PostgreSQL can do: each is a way to the server and back."""
+    form = plain(tables.Submission)
+    received = _receipt_kept(POSTGRESQL).returning(plain(tables.Receipt).c.key_hash).cte("received")
+    names = ("id", "answers", "round_id", "roster_entry_id")
+    given = select(*(bindparam(name, type_=form.c[name].type) for name in names)).select_from(received)
+    return insert(form).from_select(names, given)
 
 
 def take_copy(session: Session, key_hash: str) -> bytes | None:
