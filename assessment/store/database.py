@@ -3,13 +3,13 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SQLiteConnection
-from sqlite3 import OperationalError as SQLiteError
+from sqlite3 import Error as SQLiteError
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -76,7 +76,7 @@ class Database:
         if self.is_sqlite:
             self._reading: Engine = self._engine.execution_options(begin="BEGIN")
             self._writing: Engine = self._engine.execution_options(begin=_IMMEDIATE)
-            self._line = Line(self._writing, BUSY_MILLISECONDS / 1000)
+            self._line = Line(self._begun, BUSY_MILLISECONDS / 1000)
         else:
             self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writing = self._engine
@@ -110,14 +110,14 @@ class Database:
 
         What is written `together` is short, and on SQLite committed with what others write at the same moment.
         """
-        if self._line is None:
-            with self._session(self._writing) as session:
-                yield session
-                session.commit()
-            return
         try:
-            with self._told(OperationalError), self._line.together() if together else self._line.alone() as session:
-                yield session
+            if together and self._line is not None:
+                with self._told(OperationalError), self._line.together() as session:
+                    yield session
+            else:
+                with self._line.alone() if self._line else nullcontext(), self._session(self._writing) as session:
+                    yield session
+                    session.commit()
         except TooLong as error:
             raise Unreachable(f"{self.name} cannot be used: somebody else writes to it") from error
 
@@ -169,6 +169,17 @@ class Database:
             with self._told(DBAPIError):
                 session.connection()  # the transaction begins here and not at the first statement
             yield session
+
+    def _begun(self) -> Connection:
+        """Give a connection in a transaction that writes."""
+        with self._told(DBAPIError):
+            connection = self._writing.connect()
+            try:
+                connection.begin()
+            except BaseException:
+                connection.close()
+                raise
+        return connection
 
     @contextmanager
     def _told(self, kind: type[DBAPIError]) -> Iterator[None]:
@@ -265,7 +276,7 @@ def _begin_as_soon_as_possible(connection: Connection) -> None:
             try:
                 driver.execute(_IMMEDIATE)
             except SQLiteError as error:
-                if error.sqlite_errorcode & 0xFF != SQLITE_BUSY:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF != SQLITE_BUSY:
                     break
                 time.sleep(_PAUSE)
             else:

@@ -9,12 +9,12 @@ leaves the others alone, and nobody hears that anything is stored before the com
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 MOST_TOGETHER = 16
@@ -63,10 +63,10 @@ class _Batch:
 
 
 class Line:
-    """The line before one database, in one process."""
+    """The line before one database, in one process; `begin` gives a connection in a transaction that writes."""
 
-    def __init__(self, engine: Engine, patience: float) -> None:
-        self._engine = engine
+    def __init__(self, begin: Callable[[], Connection], patience: float) -> None:
+        self._begin = begin
         self._patience = patience  # seconds
         self._turn = threading.Lock()
         self._count = threading.Lock()
@@ -74,14 +74,11 @@ class Line:
         self._open: _Batch | None = None
 
     @contextmanager
-    def alone(self) -> Iterator[Session]:
-        """Give a session in a transaction of its own. Raises `TooLong`."""
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else of this process from writing. Raises `TooLong`."""
         with self._in_turn():
             self._end()
-            with Session(self._engine) as session:
-                session.connection()  # the transaction begins here and not at the first statement
-                yield session
-                session.commit()
+            yield
 
     @contextmanager
     def together(self) -> Iterator[Session]:
@@ -125,13 +122,7 @@ class Line:
     def _joined(self) -> _Batch:
         """Give the transaction that was left open, or begin one."""
         if self._open is None:
-            connection = self._engine.connect()
-            try:
-                connection.begin()
-            except BaseException:
-                connection.close()
-                raise
-            self._open = _Batch(connection)
+            self._open = _Batch(self._begin())
         return self._open
 
     def _undo(self, batch: _Batch, error: BaseException) -> None:

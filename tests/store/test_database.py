@@ -64,6 +64,29 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_whoever_writes_to_a_file_that_is_no_database_is_told_too(tmp_path: Path, *, together: bool) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to be taken for the header of one")
+    with (
+        pytest.raises(Unreachable, match=r"notes\.txt cannot be used: file is not a database"),
+        Database(f"sqlite:///{path}").writing(together=together),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_database_that_is_damaged_while_it_is_used_is_told(tmp_path: Path, *, together: bool) -> None:
+    path = tmp_path / "once.sqlite"
+    database = Database(f"sqlite:///{path}")
+    with database.writing(together=together) as session:
+        session.execute(text("CREATE TABLE something (id integer)"))
+    path.write_bytes(b"\xff" * path.stat().st_size)
+    with pytest.raises(Unreachable, match="file is not a database"), database.writing(together=together):
+        pass
+    database.dispose()
+
+
 def test_the_folder_of_a_sqlite_database_is_made(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/a/b/c.sqlite")
     with database.writing() as session:

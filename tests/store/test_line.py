@@ -60,18 +60,23 @@ def commits() -> Iterator[list[None]]:
     event.remove(Engine, "commit", count)
 
 
+def stand_behind(base: Database, number: int) -> None:
+    """Wait until so many stand in line."""
+    before = base._line  # noqa: SLF001 - who stands in line is seen nowhere else
+    assert before is not None
+    while before._behind < number:  # noqa: SLF001
+        threading.Event().wait(0.001)
+
+
 @contextmanager
 def waiting(base: Database, *works: Callable[[], None]) -> Iterator[list[Future[None]]]:
     """Let works come to stand in line behind somebody who writes, and go on when this ends."""
-    before = base._line  # noqa: SLF001 - who stands in line is seen nowhere else
-    assert before is not None
     with ThreadPoolExecutor(len(works)) as pool:
         with base.writing():
             begun = []
             for place, work in enumerate(works, 1):
                 begun.append(pool.submit(work))
-                while before._behind < place:  # noqa: SLF001
-                    threading.Event().wait(0.001)
+                stand_behind(base, place)
         yield begun
 
 
@@ -137,12 +142,22 @@ def test_where_the_commit_fails_all_of_them_hear_it_and_nothing_is_stored(base: 
 
 def test_where_the_database_undoes_everything_by_itself_all_of_them_hear_it(base: Database) -> None:
     write(base, "there")
+    inside = threading.Event()
+
+    def first() -> None:
+        with base.writing(together=True) as session:
+            insert(session, "a")
+            inside.set()
+            stand_behind(base, 1)
 
     def everything() -> None:
         with base.writing(together=True) as session:
             session.execute(text("INSERT OR ROLLBACK INTO name VALUES ('there')"))
 
-    with waiting(base, lambda: write(base, "a"), everything) as begun:
+    with ThreadPoolExecutor(2) as pool:
+        begun = [pool.submit(first)]
+        assert inside.wait(PATIENCE)  # in the transaction before the other one comes
+        begun.append(pool.submit(everything))
         errors = [one.exception(PATIENCE) for one in begun]
     assert all(isinstance(error, IntegrityError) for error in errors)
     assert names(base) == {"there"}
@@ -162,7 +177,7 @@ def test_who_writes_alone_waits_for_those_before_and_shares_with_nobody(base: Da
 
 
 def test_who_waits_too_long_is_told_and_keeps_nobody_waiting(base: Database) -> None:
-    impatient = Line(base._writing, 0.05)  # noqa: SLF001
+    impatient = Line(base._begun, 0.05)  # noqa: SLF001
     held, let_go = threading.Event(), threading.Event()
 
     def member(name: str) -> None:
