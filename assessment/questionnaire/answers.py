@@ -249,9 +249,9 @@ def _is_link(word: str) -> bool:
 
 
 def _level(word: str, scale: Scale) -> float:
-    known = scale.by_value.get(float(word)) if NUMBER.fullmatch(word) else None
-    if known is not None:
-        return known
+    value = float(word) if NUMBER.fullmatch(word) else None
+    if value is not None and value in scale.values:
+        return _plain(value)
     levels = ", ".join(to_type(known) for known in scale.values)
     raise _Unfit(_("“%(word)s” is not one of the levels (%(levels)s).", word=_short(word), levels=levels))
 

@@ -1,7 +1,6 @@
 """Scales: what a rating may be, and what an answer counts."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -28,11 +27,6 @@ class Scale(Part):
     def values(self) -> tuple[float, ...]:
         """The levels' values, in order."""
         return tuple(level.value for level in self.levels)
-
-    @cached_property
-    def by_value(self) -> dict[float, float]:
-        """Each level's value by itself: whole numbers as such, whichever way a number was written."""
-        return {value: int(value) if float(value).is_integer() else value for value in self.values}
 
     @property
     def low(self) -> float:

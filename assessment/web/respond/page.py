@@ -106,7 +106,7 @@ def _is_of_role(question: AnyQuestion, form: Form) -> bool:
 
 def _earlier(form: Form, number: int) -> str:
     """Give as JSON what earlier parts' answers say to this one's conditions, without anybody's own words."""
-    about = asked_about(form.questionnaire, number)
+    about = asked_about(form.questions_on(number))
     answers = {question.id: form.answers.get(question.id) for question in form.asked if question.id in about}
     return json.dumps({name: _compared(answer) for name, answer in answers.items() if answer is not None})
 

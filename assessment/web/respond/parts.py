@@ -125,16 +125,13 @@ def part_of(questionnaire: Questionnaire, question_id: str) -> int:
     """Give the number of the part a question stands in."""
     return next(
         number
-        for number, dimension in enumerate(questionnaire.dimensions, 1)
-        if any(question.id == question_id for question in dimension.all_questions())
+        for number, questions in enumerate(questionnaire.by_competency, 1)
+        if any(question.id == question_id for question in questions)
     )
 
 
-def asked_about(questionnaire: Questionnaire, number: int) -> set[str]:
-    """Give the questions of earlier parts on whose answers it depends what a part asks."""
-    if number == WHOLE:
-        return set()
-    questions = list(questionnaire.dimensions[number - 1].all_questions())
+def asked_about(questions: Sequence[AnyQuestion]) -> set[str]:
+    """Give the questions of earlier parts on whose answers it depends which of these, a page's, are asked."""
     compared = {one.question for question in questions if question.show_if for one in comparisons(question.show_if)}
     return compared - {question.id for question in questions}
 

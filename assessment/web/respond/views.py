@@ -177,8 +177,6 @@ def submit() -> Page:
         return check_page(form, still_open(form, refusal.faults)), HTTPStatus.BAD_REQUEST
     except (Conflict, Unreachable) as refusal:
         return check_page(ticket.opened(), [(None, public_sentence(refusal))]), refusal.status
-    except NotFound as refusal:
-        raise Unopened(refusal.sentence, refusal.status) from refusal
     return _to("receipt")
 
 
@@ -211,8 +209,9 @@ def leave() -> Page:
     return _to("landing")
 
 
+@blueprint.errorhandler(UnknownCode)
 @blueprint.errorhandler(Unopened)
-def ask_for_code(refusal: Unopened) -> Page:
+def ask_for_code(refusal: Unopened | UnknownCode) -> Page:
     """Ask for the code where it is missing or void; what was typed goes along and is saved once there is one."""
     ticket.surrender()
     return landing_page(problem=refusal.sentence, carried=_carried()), refusal.status
@@ -295,12 +294,9 @@ def _take(number: int, go: str | None = None) -> Page:
 
 
 def _saved(read: Callable[[Form], Given]) -> Saved:
-    """Save what `read` gives; raises `Unopened` where the code leads nowhere."""
+    """Save what `read` gives."""
     here = workplace()
-    try:
-        return answering.save(here.database, ticket.current(), here.now(), read, _speak_as_asked)
-    except UnknownCode as refusal:
-        raise Unopened(refusal.sentence, refusal.status) from refusal
+    return answering.save(here.database, ticket.current(), here.now(), read, _speak_as_asked)
 
 
 def _page_given(form: Form, number: int, go: str | None) -> Given:

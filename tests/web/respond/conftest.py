@@ -74,10 +74,6 @@ def done(somebody: Respondent) -> Respondent:
 @pytest.fixture
 def everyone(opens: Opens) -> Respondent:
     """Somebody in none of the roles, before the first part of a questionnaire with every type and conditions."""
-    place = opens(EVERYTHING)
-    who = place.somebody()
-    who.enter(place.codes[0])
-    who.follow()
-    who.post("/form/role", {"role": ""})
+    who = opens(EVERYTHING).in_role("")
     who.get("/form/1")
     return who

@@ -157,6 +157,14 @@ class Respondent:
         inside = self.seen.text.partition("<main")[2].partition(">")[2].partition("</main>")[0]
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", inside)).split())
 
+    @property
+    def language(self) -> str:
+        """The language of the page seen last."""
+        assert self.seen is not None
+        found = re.search(r'<html lang="([^"]+)"', self.seen.text)
+        assert found
+        return found[1]
+
     def hidden(self) -> dict[str, str]:
         """Give the hidden fields of the page seen last."""
         assert self.seen is not None
@@ -194,6 +202,14 @@ class Place:
     def somebody(self) -> Respondent:
         """Give somebody with a browser of their own."""
         return Respondent(self.app.test_client())
+
+    def in_role(self, role: str) -> Respondent:
+        """Give somebody who has entered the first code and said in which role they answer; `""` is none of them."""
+        who = self.somebody()
+        who.enter(self.codes[0])
+        who.follow()
+        who.post("/form/role", {"role": role})
+        return who
 
     def submitted(self) -> list[dict[str, Any]]:
         """Give the forms that came in."""

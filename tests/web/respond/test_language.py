@@ -36,13 +36,6 @@ def html(who: Respondent) -> str:
     return who.seen.text
 
 
-def language(who: Respondent) -> str:
-    """Give the language of the page seen last."""
-    found = re.search(r'<html lang="([^"]+)"', html(who))
-    assert found
-    return found[1]
-
-
 @pytest.fixture
 def german(opens: Opens) -> Respondent:
     """Somebody with a German browser, in no role, at the start of a questionnaire in English and German."""
@@ -66,7 +59,7 @@ def german(opens: Opens) -> Respondent:
 def test_before_a_code_is_entered_the_browser_decides(opens: Opens, accepts: str, spoken: str) -> None:
     who = reader(opens(EVERYTHING), accepts)
     page = who.get("/")
-    assert language(who) == spoken
+    assert who.language == spoken
     assert title(page).startswith("Antworten für das eigene Team" if spoken == "de" else "Answer for your team")
 
 
@@ -78,13 +71,13 @@ def test_then_the_browser_decides_among_the_questionnaire_s_languages(
     opens: Opens, accepts: str, spoken: str, asked: str
 ) -> None:
     who = inside(opens(EVERYTHING), accepts)
-    assert language(who) == spoken
+    assert who.language == spoken
     assert f"<h1>{asked}</h1>" in html(who)
 
 
 def test_a_questionnaire_without_the_browser_s_language_is_asked_in_its_own(opens: Opens) -> None:
     who = inside(opens(PLAIN), GERMAN)
-    assert language(who) == "en"
+    assert who.language == "en"
     assert 'name="language"' not in html(who), "there is nothing to choose"
 
 
@@ -94,15 +87,15 @@ def test_what_was_chosen_counts_more_than_what_the_browser_asks_for(opens: Opens
     who.get("/")
     page = who.post("/", {"code": place.codes[0].lower(), "language": "en"})
     assert page.status_code == 200
-    assert language(who) == "en"
+    assert who.language == "en"
     assert f'value="{place.codes[0].lower()}"' in page.text, "the code that was typed is kept"
     assert "Error" not in title(page)
     who.enter(place.codes[0])
     who.follow()
-    assert language(who) == "en"
+    assert who.language == "en"
     who.post("/form/leave")
     who.get("/")
-    assert language(who) == "en"
+    assert who.language == "en"
 
 
 def test_what_is_carried_to_the_code_survives_the_switch(opens: Opens) -> None:
@@ -110,7 +103,7 @@ def test_what_is_carried_to_the_code_survives_the_switch(opens: Opens) -> None:
     who = reader(place)
     who.get("/")
     who.post("/", {"language": "de", "page": "1", "a-shared": "3"})
-    assert language(who) == "de"
+    assert who.language == "de"
     assert {"page": "1", "a-shared": "3"}.items() <= who.hidden().items()
 
 
@@ -123,7 +116,7 @@ def test_the_choice_is_in_the_cookie_and_nowhere_else(opens: Opens) -> None:
     assert place.contents() == before
     assert who.client.get_cookie("assessment") is not None
     somebody_else = inside(place)
-    assert language(somebody_else) == "en"
+    assert somebody_else.language == "en"
 
 
 @pytest.mark.parametrize(
@@ -143,14 +136,14 @@ def test_a_language_that_is_not_offered_changes_nothing(opens: Opens, wanted: st
     who = inside(opens(EVERYTHING))
     who.post("/form/language", {"language": wanted, "here": "start"})
     who.follow()
-    assert language(who) == "en"
+    assert who.language == "en"
 
 
 def test_switching_without_a_token_is_refused(opens: Opens) -> None:
     who = inside(opens(EVERYTHING))
     assert who.client.post("/form/language", data={"language": "de", "here": "start"}).status_code == 400
     who.get("/form")
-    assert language(who) == "en"
+    assert who.language == "en"
 
 
 def test_every_page_has_the_switch(opens: Opens) -> None:
@@ -173,7 +166,7 @@ def assert_switch(who: Respondent) -> None:
         r'<button form="([^"]+)" name="language" value="(..)" lang="\2"([^>]*)>([^<]+)</button>', html(who)
     )
     assert [(code, name) for _, code, _, name in found] == [("en", "English"), ("de", "Deutsch")]
-    assert [code for _, code, marks, _ in found if "aria-current" in marks] == [language(who)]
+    assert [code for _, code, marks, _ in found if "aria-current" in marks] == [who.language]
     assert 'role="group" aria-label="Sprache"' in html(who)
     for sends, *_ in found:
         assert len(re.findall(f'<form [^>]*id="{sends}"|<form id="{sends}"', html(who))) == 1
@@ -184,7 +177,7 @@ def test_switching_saves_what_was_typed_and_shows_the_same_page(german: Responde
     given = {"a-shared": "3", "a-shared:comment": "Seit März", "a-members": "7", "language": "en"}
     assert german.post("/form/1", given).location == "/form/1"
     german.follow()
-    assert language(german) == "en"
+    assert german.language == "en"
     assert "a-shared:3" in german.chosen()
     assert "Seit März</textarea>" in html(german)
     assert 'value="7"' in html(german)
@@ -199,7 +192,7 @@ def test_what_cannot_be_taken_is_kept_and_told_in_the_other_language(german: Res
     german.get("/form/1")
     page = german.post("/form/1", {"a-members": "viele", "language": "en"})
     assert page.status_code == 400
-    assert language(german) == "en"
+    assert german.language == "en"
     assert "“viele” is not a number; write it in digits, such as 12." in german.words
     assert 'value="viele"' in page.text
     page = german.post("/form/1", {"a-members": "viele", "language": "de"})
@@ -210,7 +203,7 @@ def test_what_cannot_be_taken_is_kept_and_told_in_the_other_language(german: Res
 def test_a_chosen_role_that_was_not_taken_yet_stays_chosen(opens: Opens) -> None:
     who = inside(opens(EVERYTHING))
     who.post("/form/role", {"role": "tester", "language": "de"})
-    assert language(who) == "de"
+    assert who.language == "de"
     assert "In welcher Rolle antworten Sie?" in who.words
     assert who.chosen() == {"role:tester"}
     assert who.get("/form/1").location == "/form", "it is not taken before it is sent"
@@ -223,7 +216,7 @@ def test_enter_saves_and_goes_on_and_does_not_change_the_language(german: Respon
     assert first[0] == '<button class="visually-hidden" form="answers" tabindex="-1" aria-hidden="true">'
     assert german.post("/form/1", TYPES).location == "/form/2", "what such a button sends"
     german.follow()
-    assert language(german) == "de"
+    assert german.language == "de"
 
 
 def test_blanks_are_told_in_german(german: Respondent) -> None:
@@ -282,7 +275,7 @@ def test_refusals_are_told_in_german(opens: Opens) -> None:
     page = who.get("/no-such-page")
     assert page.status_code == 404
     assert "Unter dieser Adresse gibt es keine Seite." in who.words
-    assert language(who) == "de"
+    assert who.language == "de"
 
 
 def test_a_part_that_does_not_exist_is_refused_in_german(german: Respondent) -> None:
@@ -299,7 +292,7 @@ def test_a_foreign_token_is_told_in_german_with_what_was_typed(german: Responden
 
 def test_a_language_that_the_application_does_not_speak_is_marked(opens: Opens) -> None:
     who = inside(opens(FRENCH), "fr-CH,fr;q=0.9")
-    assert language(who) == "en"
+    assert who.language == "en"
     assert '<h1 lang="fr" dir="ltr">Notre travail</h1>' in html(who)
     assert "Français" in html(who)
     who.get("/form/1")
@@ -308,7 +301,7 @@ def test_a_language_that_the_application_does_not_speak_is_marked(opens: Opens) 
 
 def test_words_from_right_to_left_say_so(opens: Opens) -> None:
     who = inside(opens(HEBREW))
-    assert language(who) == "en"
+    assert who.language == "en"
     assert '<h1 lang="he" dir="rtl">' in html(who)
     assert '<html lang="en">' in html(who)
 
@@ -327,7 +320,7 @@ def test_what_is_kept_and_what_is_not_is_told_in_the_language_of_the_page(opens:
     who.get("/form/check")
     who.post("/form/check")
     assert other.post("/form/2", SECOND).status_code == 409
-    assert language(other) == "de"
+    assert other.language == "de"
     assert "Dieses Formular wurde schon abgesendet" in other.words
 
 
@@ -342,9 +335,9 @@ def test_what_is_not_translated_is_shown_in_the_language_it_was_written_in(opens
 
 def test_staff_pages_stay_english_and_nothing_is_left_over_from_one_request_for_the_next(german: Respondent) -> None:
     german.get("/form/1")
-    assert language(german) == "de"
+    assert german.language == "de"
     german.get("/sign-in")
-    assert language(german) == "en"
+    assert german.language == "en"
 
 
 def test_the_preview_of_a_questionnaire_speaks_the_language_it_is_shown_in(signs_in: SignsIn) -> None:

@@ -80,7 +80,7 @@ def test_a_condition_stands_on_the_page_as_data() -> None:
 
 
 def test_a_part_names_the_earlier_answers_it_depends_on() -> None:
-    assert [parts.asked_about(EVERY_ONE, number) for number in range(1, 6)] == [
+    assert [parts.asked_about(questions) for questions in EVERY_ONE.by_competency] == [
         set(),
         set(),
         {"tools"},

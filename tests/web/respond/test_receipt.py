@@ -200,10 +200,7 @@ def test_where_the_receipt_is_gone_the_browser_that_saw_it_has_no_form_without_i
 
 def test_an_empty_form_has_a_receipt_too(opens: Opens) -> None:
     place = opens(ASIDE)
-    who = place.somebody()
-    who.enter(place.codes[0])
-    who.follow()
-    who.post("/form/role", {"role": ""})
+    who = place.in_role("")
     who.get("/form/check")
     who.post("/form/check")
     who.follow()
@@ -213,10 +210,7 @@ def test_an_empty_form_has_a_receipt_too(opens: Opens) -> None:
 
 def test_comments_links_reasons_ways_out_and_the_role_stand_there_in_german(opens: Opens) -> None:
     place = opens(ASIDE)
-    who = place.somebody()
-    who.enter(place.codes[0])
-    who.follow()
-    who.post("/form/role", {"role": "product-owner"})
+    who = place.in_role("product-owner")
     who.get("/form/1")
     given = {
         "a-a": "2",

@@ -69,15 +69,9 @@ def html(who: Respondent) -> str:
     return who.seen.text
 
 
-def language(who: Respondent) -> str:
-    found = re.search(r'<html lang="([^"]+)"', html(who))
-    assert found
-    return found[1]
-
-
 def test_a_german_browser_reads_german(code: str, somebody_new: Respondent) -> None:
     who = inside(somebody_new, code)
-    assert language(who) == "de"
+    assert who.language == "de"
     assert "insgesamt, von 4 2,5 Personen haben geantwortet 8 von 8" in who.words
     assert "Führung 2,5" in who.words
     assert "Ziele sind geteilt. 2,5; die Antworten liegen etwa 1,0 Stufe auseinander; zwei Lager" in who.words
@@ -97,7 +91,7 @@ def test_what_has_no_german_words_is_marked(code: str, somebody_new: Respondent)
 
 def test_an_english_browser_reads_what_reports_say(code: str, somebody_new: Respondent) -> None:
     who = inside(somebody_new, code, "en")
-    assert language(who) == "en"
+    assert who.language == "en"
     assert f"Goals are shared. 2.5; {differ_by(1.0)}; two camps" in who.words
     assert "No 4 Yes 4" in who.words
     assert 'lang="en" dir' not in html(who)
@@ -122,7 +116,7 @@ def test_the_landing_page_is_switched_and_keeps_the_code(code: str, somebody_new
     assert "Dieser Link ist nicht bekannt." in somebody_new.words
     somebody_new.post("/results", {"code": code})
     somebody_new.follow()
-    assert language(somebody_new) == "de"
+    assert somebody_new.language == "de"
 
 
 def test_the_switch_keeps_what_was_typed_and_stores_nothing(
@@ -132,7 +126,7 @@ def test_the_switch_keeps_what_was_typed_and_stores_nothing(
     for chosen in ("de", "en", "de"):
         page = who.post("/results/team", {**TYPED, "language": chosen})
         assert page.status_code == 200
-        assert language(who) == chosen
+        assert who.language == chosen
         assert 'value="Weniger &lt;b&gt; Sitzungen"' in page.text
         assert f'value="{TYPED["initiative-3"]}"' in page.text
         assert ("Ziele sind geteilt." in who.words) is (chosen == "de")
@@ -158,12 +152,12 @@ def test_staff_reads_english_whatever_the_browser_asks_for(code: str, signs_in: 
     person.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = GERMAN
     person.get("/results")
     person.post("/results", {"code": "", "language": "de"})
-    assert language(person) == "de", "a reader's page is in the reader's language, whoever reads it"
+    assert person.language == "de", "a reader's page is in the reader's language, whoever reads it"
     person.get("/rounds/PI-1/teams/falcon")
-    assert language(person) == "en"
+    assert person.language == "en"
     assert f"Goals are shared. 2.5; {differ_by(1.0)}; two camps" in person.words
     assert "Nothing yet." in person.words
     assert 'name="language"' not in html(person)
     person.get("/rounds/PI-1/teams/heron")
-    assert language(person) == "en"
+    assert person.language == "en"
     assert "is for the team and its facilitator" in person.words
