@@ -38,6 +38,14 @@ class Site:
         return self.folder / "server.log"
 
 
+def content_of(path: Path) -> bytes:
+    """Give what is in a file of an installation that is at work: of a journal that went meanwhile nothing is left."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def settings(instance: Path, database_url: str, base_url: str = "http://localhost") -> Settings:
     """Give settings as the environment would."""
     return Settings(instance, database_url, None, base_url, ZoneInfo("Europe/Berlin"), SECRET)

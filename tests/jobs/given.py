@@ -17,6 +17,7 @@ from assessment.services import inviting
 from assessment.services.inviting import Mails
 from assessment.store import tables
 from assessment.store.database import Database
+from tests.served import content_of
 from tests.services.given import BASE, NOW, SECRET
 
 LONGEST_WAIT = 60.0
@@ -97,7 +98,7 @@ def codes_in(database: Database) -> int:
 def raw(database: Database, folder: Path) -> bytes:
     """Give what lies in the files of the queue, deleted or not."""
     if database.is_sqlite:
-        return b"".join(path.read_bytes() for path in folder.glob("jobs.sqlite*"))
+        return b"".join(content_of(path) for path in folder.glob("jobs.sqlite*"))
     with database.writing() as session:
         connection = session.connection()
         connection.exec_driver_sql("CHECKPOINT")
